@@ -1,0 +1,86 @@
+//! Time and chance, the two things the rest of the crate is given and never takes.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use ring::rand::{SecureRandom, SystemRandom};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// The clock of the process: the machine's, or one that tests turn by hand.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock, cut to microseconds, which is what the database keeps.
+    System,
+    /// A clock that stands until it is moved.
+    Fixed(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// A clock that stands at `at`.
+    pub fn fixed(at: DateTime<Utc>) -> Self {
+        Self::Fixed(Arc::new(Mutex::new(at)))
+    }
+
+    /// The present moment, UTC, to the microsecond.
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            Self::System => {
+                #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+                let now = Utc::now();
+                DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+            }
+            Self::Fixed(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a fixed clock; the machine's clock stays as it is.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Self::Fixed(at) = self {
+            let mut at = at.lock().unwrap_or_else(PoisonError::into_inner);
+            *at = at.checked_add_signed(by).unwrap_or(*at);
+        }
+    }
+}
+
+/// The civil day of an engagement at `moment`: Asia/Shanghai, UTC+8 without summer time (domain.md section 6).
+pub fn civil_day(moment: DateTime<Utc>) -> NaiveDate {
+    FixedOffset::east_opt(8 * 3600).map_or_else(|| moment.date_naive(), |zone| moment.with_timezone(&zone).date_naive())
+}
+
+/// The source of identifiers, tokens and salts: the system's generator.
+#[derive(Clone, Debug, Default)]
+pub struct Chance(Arc<SystemRandomBox>);
+
+#[derive(Debug)]
+struct SystemRandomBox(SystemRandom);
+
+impl Default for SystemRandomBox {
+    fn default() -> Self {
+        Self(SystemRandom::new())
+    }
+}
+
+impl Chance {
+    /// `N` random bytes.
+    ///
+    /// # Panics
+    /// Never in practice: the system generator fails only where the kernel has none, and then nothing safe can be done.
+    #[expect(clippy::panic, reason = "without random bytes no token may be made; the request ends, the process goes on")]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        if self.0.0.fill(&mut bytes).is_err() {
+            panic!("the system's random generator gave nothing");
+        }
+        bytes
+    }
+
+    /// A version-7 identifier: the moment, then chance.
+    pub fn id(&self, now: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid()
+    }
+
+    /// A token of 256 bits in hexadecimal.
+    pub fn token(&self) -> String {
+        hex::encode(self.bytes::<32>())
+    }
+}

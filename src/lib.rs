@@ -1,0 +1,17 @@
+//! certgate takes an IT organisation from "we want ISO/IEC 20000" to the certificate, with proof at every step.
+//!
+//! The modules stand in the order in which the house is built: a slice looks back, never ahead.
+
+// The ground: knows no word of the field.
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod ids;
+pub mod trail;
+pub mod web;
+pub mod words;
+// Who asks, and the frame around every page.
+pub mod access;
+pub mod app;
+pub mod shell;
+pub mod people;

@@ -1,0 +1,4 @@
+//! People
+use crate::access::Route;
+#[derive(Clone,Debug)] pub struct Passwords;
+pub fn routes() -> Vec<Route> { vec![] }
