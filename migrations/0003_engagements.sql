@@ -184,7 +184,10 @@ create policy opening on engagements for insert to certgate_app with check (
     and consultancy_id in (select m.consultancy_id from consultancy_members m where m.account_id = (select current_account()) and m.ended_at is null));
 grant select, insert, update on engagements to certgate_app;
 grant select on engagements to certgate_auditor;
-grant select (id, code, colour, consultancy_id, legal_name, edition, closed_at, lead_person_id) on engagements to certgate_login;
+grant select (id, code, colour, consultancy_id, client_id, legal_name, edition, kick_off_on, closed_at, lead_person_id) on engagements to certgate_login;
+-- The list across engagements names the client.
+create policy login on clients for select to certgate_login using (true);
+grant select (id, name_zh, name_en) on clients to certgate_login;
 
 -- Sign-in finds the memberships of an account, and accepting an invitation fills in the account.
 create policy login on memberships to certgate_login using (true) with check (true);
@@ -227,3 +230,10 @@ create view scope_part_facts with (security_invoker = true) as
     select engagement_id, json_build_object('id', id, 'in_scope', in_scope, 'planned_start_on', planned_start_on, 'start_on', start_on) as fact
     from scope_parts where withdrawn_at is null;
 grant select on department_facts, scope_part_facts to certgate_app, certgate_auditor;
+
+-- What the trail could only say with the named engagement, now with the granted one.
+alter policy app_reads on trail_events using (engagement_id = (select granted_engagement()));
+alter policy app_reads on trail_entries using (engagement_id = (select granted_engagement()));
+alter policy app_records on trail_events with check (
+    (engagement_id is null or engagement_id = (select granted_engagement()))
+    and (actor_account_id is null or actor_account_id = (select current_account())));

@@ -105,8 +105,14 @@ create table declaration_ends (
 );
 call fence('declaration_ends', 'insert');
 
--- The facts of one engagement as the contract wants them (section 2), given the catalogue's items of kind D.
-create function readiness_facts(engagement uuid, required text[], judged_on date) returns json language sql stable as $$
+-- The facts of one engagement as the contract wants them (section 2), as JSON text, given the catalogue's items of kind D.
+-- PL/pgSQL, since its plans are kept for the session. The many operating records are written as text: json_build_object
+-- takes three times as long. What a withdrawn scope part or department was named in no longer names it.
+create function readiness_facts(engagement uuid, required text[], judged_on date) returns text language plpgsql stable as $$
+declare
+    most text;
+    records text;
+begin
     select json_build_object(
         'version', 1, 'engagement_id', e.code, 'as_of', judged_on,
         'application_on', e.application_on, 'planned_stage2_on', e.planned_stage2_on, 'edition', e.edition,
@@ -125,13 +131,143 @@ create function readiness_facts(engagement uuid, required text[], judged_on date
             from unnest(required) i (item)
             left join item_excuses x on x.engagement_id = engagement and x.item = i.item and x.withdrawn_at is null),
         'documents', (select coalesce(json_agg(f.fact), '[]') from document_facts f where f.engagement_id = engagement),
-        'operating_records', (select coalesce(json_agg(f.fact), '[]') from operating_record_facts f where f.engagement_id = engagement),
         'audits', (select coalesce(json_agg(f.fact), '[]') from audit_facts f where f.engagement_id = engagement),
         'reviews', (select coalesce(json_agg(f.fact), '[]') from review_facts f where f.engagement_id = engagement),
         'penalties', (select coalesce(json_agg(f.fact), '[]') from penalty_facts f where f.engagement_id = engagement),
         'declarations', (select coalesce(json_agg(f.fact), '[]') from no_penalty_declaration_facts f where f.engagement_id = engagement),
-        'credit_searches', (select coalesce(json_agg(f.fact), '[]') from credit_search_facts f where f.engagement_id = engagement))
-    from engagements e where e.id = engagement
-$$;
-revoke all on function readiness_facts(uuid, text[], date) from public;
-grant execute on function readiness_facts(uuid, text[], date) to certgate_app, certgate_auditor;
+        'credit_searches', (select coalesce(json_agg(f.fact), '[]') from credit_search_facts f where f.engagement_id = engagement))::text
+    into most from engagements e where e.id = engagement;
+    -- Ids, processes and days need no escaping.
+    select coalesce(string_agg(concat('{"id":"', r.id, '","process":"', r.process, '","recorded_on":"', r.recorded_on, '","entered_on":"', r.entered_on, '"}'), ','), '')
+    into records from operating_record_facts r where r.engagement_id = engagement;
+    return left(most, -1) || ', "operating_records" : [' || records || ']}';
+end $$;
+
+-- What people call the things that facts name by id: words in Chinese, in English, and who owns it.
+create function readiness_labels(engagement uuid) returns text language plpgsql stable as $$
+begin
+    return (select coalesce(json_object_agg(l.id, json_build_array(l.zh, l.en, l.owner)), '{}')::text from (
+        select d.id, concat_ws(' ', d.code, coalesce(nullif(d.name_zh, ''), d.name_en)) as zh, concat_ws(' ', d.code, coalesce(nullif(d.name_en, ''), d.name_zh)) as en, '' as owner
+        from departments d where d.engagement_id = engagement and d.withdrawn_at is null
+        union all
+        select s.id, coalesce(nullif(s.name_zh, ''), s.name_en), coalesce(nullif(s.name_en, ''), s.name_zh), ''
+        from scope_parts s where s.engagement_id = engagement and s.withdrawn_at is null
+        union all
+        select o.id, o.number, o.number, '' from issue_orders o where o.engagement_id = engagement and o.withdrawn_at is null
+        union all
+        select a.id, concat_ws(' ', a.code, nullif(a.title, '')), concat_ws(' ', a.code, nullif(a.title, '')), ''
+        from audits a where a.engagement_id = engagement and a.withdrawn_at is null
+        union all
+        select f.id, f.code, f.code, coalesce(p.name, '')
+        from audit_findings f left join people p on p.engagement_id = f.engagement_id and p.id = f.owner_id
+        where f.engagement_id = engagement and f.withdrawn_at is null
+        union all
+        select v.id, v.title, v.title, '' from reviews v where v.engagement_id = engagement and v.withdrawn_at is null
+        union all
+        select c.id, concat_ws(' ', c.code, coalesce(nullif(c.title_zh, ''), c.title_en)), concat_ws(' ', c.code, coalesce(nullif(c.title_en, ''), c.title_zh)), ''
+        from documents c where c.engagement_id = engagement and c.withdrawn_at is null and c.effective_on is null) l);
+end $$;
+
+-- The gate's own state, and the names of those who answer for steps: what stands, what is recommended, how the last ended.
+create function readiness_gate(engagement uuid) returns text language plpgsql stable as $$
+begin
+    return json_build_object(
+        'people', (select coalesce(json_object_agg(r.role, r.names), '{}') from (
+            select m.role, json_agg(p.name order by m.since, p.name) as names
+            from memberships m join people p on p.engagement_id = m.engagement_id and p.id = m.person_id
+            where m.engagement_id = engagement and m.ended_at is null and m.role in ('consultant', 'top_management', 'mgmt_rep', 'document_team', 'internal_auditor')
+            group by m.role) r),
+        'declaration', (select json_build_object('id', d.id, 'account', d.declared_by, 'name', p.name, 'role', d.role, 'at', d.declared_at, 'as_of', d.as_of)
+            from ready_declarations d join people p on p.engagement_id = d.engagement_id and p.id = d.person_id
+            where d.engagement_id = engagement and d.ended_at is null),
+        'recommendations', (select coalesce(json_agg(json_build_object('id', c.id, 'account', c.recommended_by, 'person', c.person_id, 'name', p.name,
+                'role', c.role, 'at', c.recommended_at, 'as_of', c.as_of) order by c.recommended_at desc, c.id desc), '[]')
+            from recommendations c join people p on p.engagement_id = c.engagement_id and p.id = c.person_id
+            where c.engagement_id = engagement
+              and not exists (select 1 from ready_declarations d where d.engagement_id = engagement and d.recommendation_id = c.id)
+              and c.recommended_at > coalesce((select max(x.ended_at) from declaration_ends x where x.engagement_id = engagement), '-infinity')),
+        'last_end', (select json_build_object('declaration', x.declaration_id, 'kind', x.kind, 'at', x.ended_at, 'as_of', x.as_of, 'reason', x.reason)
+            from declaration_ends x where x.engagement_id = engagement order by x.ended_at desc limit 1))::text;
+end $$;
+
+-- The last verdict of each engagement with what the page of readiness shows beside it, kept by the change that alters the
+-- facts, so that the page need not gather some hundred records. It counts only while fact_changes holds nothing newer.
+create table readings (
+    engagement_id uuid primary key references engagements (id),
+    as_of date not null,
+    -- The program and catalogue that judged; another one judges anew.
+    program text not null,
+    -- The facts without operating records and documents in force, which the page only counts.
+    facts text not null,
+    labels text not null,
+    verdict text not null
+);
+call fence('readings');
+
+-- One row for each change of facts that no verdict has looked at yet. Rows are only added, and taken away by the verdict that
+-- saw them, so that no two changes wait for each other here.
+create table fact_changes (
+    id bigint generated always as identity primary key,
+    engagement_id uuid not null
+);
+create index on fact_changes (engagement_id);
+alter table fact_changes enable row level security;
+alter table fact_changes force row level security;
+create policy owner on fact_changes to certgate_owner using (true) with check (true);
+create policy auditor on fact_changes for select to certgate_auditor using (true);
+create policy member on fact_changes to certgate_app using (engagement_id = (select granted_engagement()));
+grant select, delete on fact_changes to certgate_app;
+grant select on fact_changes to certgate_auditor;
+
+-- Run with the owner's rights, because whoever alters facts must leave the note.
+create function note_fact_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into fact_changes (engagement_id) select distinct t.engagement_id from touched t;
+    return null;
+end $$;
+create function note_engagement_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    insert into fact_changes (engagement_id) select t.id from touched t;
+    return null;
+end $$;
+revoke all on function note_fact_change(), note_engagement_change() from public;
+
+do $$
+declare t text;
+begin
+    foreach t in array array['departments', 'people', 'scope_parts', 'documents', 'item_excuses', 'issue_orders', 'operating_records', 'suspensions', 'restarts',
+        'audits', 'audit_areas', 'audit_findings', 'reviews', 'legal_documents', 'penalties', 'no_penalty_declarations', 'credit_searches'] loop
+        execute format('create trigger facts_entered after insert on %I referencing new table as touched for each statement execute function note_fact_change()', t);
+        execute format('create trigger facts_altered after update on %I referencing new table as touched for each statement execute function note_fact_change()', t);
+        execute format('create trigger facts_removed after delete on %I referencing old table as touched for each statement execute function note_fact_change()', t);
+    end loop;
+end $$;
+create trigger facts_altered after update on engagements referencing new table as touched for each statement execute function note_engagement_change();
+
+-- All that the pages of readiness and of the gate need, in one statement. Runs with the owner's rights so that the check of
+-- membership is made once and not for each of twenty tables; it takes no engagement and answers for the granted one alone.
+-- Without a program it gathers the facts anew, as a look at another day does.
+create function member_reading(required text[], judged_on date, program text) returns table (facts text, labels text, verdict text, gate text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+    granted uuid := granted_engagement();
+begin
+    if granted is null then
+        return;
+    end if;
+    select r.facts, r.labels, r.verdict into facts, labels, verdict from readings r
+    where r.engagement_id = granted and r.as_of = judged_on and r.program = member_reading.program
+      and not exists (select 1 from fact_changes c where c.engagement_id = granted);
+    if not found then
+        facts := readiness_facts(granted, required, judged_on);
+        labels := readiness_labels(granted);
+        verdict := null;
+    end if;
+    gate := readiness_gate(granted);
+    return next;
+end $$;
+
+revoke all on function readiness_facts(uuid, text[], date), readiness_labels(uuid), readiness_gate(uuid), member_reading(text[], date, text) from public;
+grant execute on function readiness_facts(uuid, text[], date) to certgate_auditor;
+grant execute on function member_reading(text[], date, text) to certgate_app;

@@ -30,6 +30,8 @@ pub struct App {
     pub clock: Clock,
     /// Chance.
     pub chance: Chance,
+    /// The evidence store.
+    pub files: crate::files::Store,
     /// The queue for password hashing.
     pub passwords: crate::people::Passwords,
 }
@@ -38,6 +40,13 @@ pub struct App {
 pub fn routes() -> Vec<Route> {
     [
         crate::people::routes(),
+        crate::scope::routes(),
+        crate::documents::routes(),
+        crate::operation::routes(),
+        crate::audits::routes(),
+        crate::reviews::routes(),
+        crate::eligibility::routes(),
+        crate::evidence::routes(),
     ]
     .concat()
 }

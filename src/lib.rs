@@ -6,12 +6,24 @@
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod files;
 pub mod ids;
 pub mod trail;
 pub mod web;
+pub mod import;
 pub mod words;
 // Who asks, and the frame around every page.
 pub mod access;
 pub mod app;
 pub mod shell;
 pub mod people;
+pub mod catalogue;
+pub mod history_lines;
+pub mod evidence;
+pub mod records;
+pub mod scope;
+pub mod documents;
+pub mod operation;
+pub mod audits;
+pub mod reviews;
+pub mod eligibility;

@@ -13,9 +13,10 @@ use uuid::Uuid;
 use super::checkpoints::Checkpoint;
 use super::finding::{Finding, Kind, Note, Report};
 use super::key::Keys;
-use super::merkle::{Frontier, Hash};
-use super::seal::{self, Authority, Seal};
-use super::store::{Entry, Item};
+use super::merkle::Frontier;
+use super::seal::{self, Authority};
+use super::store::log::{Entry, Item};
+use super::suspect::{Facts, Suspect};
 
 /// The lines of the checkpoints file.
 pub type Witness = Box<dyn Iterator<Item = io::Result<Checkpoint>> + Send>;
@@ -39,36 +40,6 @@ pub struct Checker<'k> {
     finding: Option<Finding>,
     entries: i64,
     checkpoints: i64,
-}
-
-/// What is left of an entry once its event is hashed.
-#[derive(Debug, Clone)]
-struct Facts {
-    position: i64,
-    event_id: Uuid,
-    engagement_id: Uuid,
-    engagement_number: i64,
-    /// Hash of the event as it now reads; none if it is gone or unreadable.
-    content: Option<Hash>,
-    event_gone: bool,
-    seal: Option<Seal>,
-}
-
-/// The first wrong place, and what the rest of the log says about it.
-#[derive(Debug)]
-struct Suspect {
-    place: i64,
-    /// What stands there; none for a gap.
-    facts: Option<Facts>,
-    foreign: bool,
-    /// The hash that was sealed at this place.
-    truth: Option<Hash>,
-    /// What stands here was sealed elsewhere.
-    placed_elsewhere: bool,
-    /// What was sealed here stands elsewhere.
-    stands_elsewhere: bool,
-    /// A checkpoint covers the place.
-    covered: bool,
 }
 
 impl<'k> Checker<'k> {
@@ -115,7 +86,10 @@ impl<'k> Checker<'k> {
             return;
         }
         if let Some(missing) = self.attested.take() {
-            self.doubt_checkpoint(&missing, "it is in the checkpoints file but no longer in the database");
+            self.doubt_checkpoint(
+                &missing,
+                "it is in the checkpoints file but no longer in the database",
+            );
             return;
         }
         let place = self.log.size();
@@ -142,24 +116,36 @@ impl<'k> Checker<'k> {
             &entry.seal,
         ));
         self.recent.push_back(facts);
-        if self.recent.len() > REMEMBERED {
-            if let Some(oldest) = self.recent.pop_front().filter(|oldest| oldest.authority(self.keys) != Authority::Genuine) {
-                self.recent.push_front(oldest);
-                self.accuse(self.log.size(), None);
-                return;
-            }
+        if self.recent.len() > REMEMBERED
+            && let Some(oldest) = self.recent.pop_front()
+            && oldest.authority(self.keys) != Authority::Genuine
+        {
+            self.recent.push_front(oldest);
+            self.accuse_recent();
+        } else {
+            self.hear_witness();
         }
-        self.hear_witness();
     }
 
     /// Compares the root with the line of the checkpoints file for this size.
     fn hear_witness(&mut self) {
         let size = self.log.size();
-        let Some(witness) = &mut self.witness else { return };
-        let Some(line) = witness.next_if(|line| line.as_ref().map_or(true, |line| line.tree_size <= size)) else { return };
+        let Some(witness) = &mut self.witness else {
+            return;
+        };
+        let Some(line) =
+            witness.next_if(|line| line.as_ref().map_or(true, |line| line.tree_size <= size))
+        else {
+            return;
+        };
         let said = match line {
             Ok(said) if said.tree_size == size && self.missing_in_file == 0 => said,
-            Ok(said) => return self.doubt_file(said.tree_size, "the checkpoints file has a gap or is out of order"),
+            Ok(said) => {
+                return self.doubt_file(
+                    said.tree_size,
+                    "the checkpoints file has a gap or is out of order",
+                );
+            }
             Err(_) => return self.doubt_file(size, "the checkpoints file cannot be read here"),
         };
         if said.root_hash == self.log.root() {
@@ -169,31 +155,54 @@ impl<'k> Checker<'k> {
         } else if !self.accuse_recent() {
             // Every seal is good, and yet another log of this size was signed before.
             let from = self.last.as_ref().map_or(0, |last| last.tree_size);
-            self.finding = Some(Finding::at(Kind::RolledBack, from, "from here on the log differs from the one that the checkpoints file attests"));
+            self.finding = Some(Finding::at(
+                Kind::RolledBack,
+                from,
+                "from here on the log differs from the one that the checkpoints file attests",
+            ));
         }
     }
 
     fn checkpoint(&mut self, checkpoint: &Checkpoint) {
         let authority = checkpoint.check(self.keys);
         if let Some(suspect) = &mut self.suspect {
-            suspect.covered |= checkpoint.tree_size > suspect.place && (authority == Authority::Genuine || self.witness.is_none());
+            suspect.covered |= checkpoint.tree_size > suspect.place
+                && (authority == Authority::Genuine || self.witness.is_none());
             return;
         }
-        let follows = checkpoint.previous_hash == self.last.as_ref().map_or([0; 32], Checkpoint::hash);
+        let follows =
+            checkpoint.previous_hash == self.last.as_ref().map_or([0; 32], Checkpoint::hash);
         let attested = self.attested.take();
         match authority {
-            Authority::Foreign => self.doubt_checkpoint(checkpoint, "it is signed with a key that is not trusted"),
-            Authority::Broken => self.doubt_checkpoint(checkpoint, "its signature does not fit its content"),
-            Authority::Genuine if checkpoint.tree_size > self.log.size() => self.accuse(self.log.size(), None),
-            Authority::Genuine if self.log.size() != checkpoint.tree_size || self.log.root() != checkpoint.root_hash => {
+            Authority::Foreign => {
+                self.doubt_checkpoint(checkpoint, "it is signed with a key that is not trusted");
+            }
+            Authority::Broken => {
+                self.doubt_checkpoint(checkpoint, "its signature does not fit its content");
+            }
+            Authority::Genuine if checkpoint.tree_size > self.log.size() => {
+                self.accuse(self.log.size(), None);
+            }
+            Authority::Genuine
+                if self.log.size() != checkpoint.tree_size
+                    || self.log.root() != checkpoint.root_hash =>
+            {
                 self.doubt_checkpoint(checkpoint, "its root does not follow from the entries");
             }
-            Authority::Genuine if !follows => self.doubt_checkpoint(checkpoint, "the checkpoint before it is missing or was replaced"),
+            Authority::Genuine if !follows => self.doubt_checkpoint(
+                checkpoint,
+                "the checkpoint before it is missing or was replaced",
+            ),
             Authority::Genuine => match attested {
                 Some(said) if said.tree_size != checkpoint.tree_size => {
-                    self.doubt_checkpoint(&said, "it is in the checkpoints file but no longer in the database");
+                    self.doubt_checkpoint(
+                        &said,
+                        "it is in the checkpoints file but no longer in the database",
+                    );
                 }
-                Some(said) if said != *checkpoint => self.doubt_checkpoint(checkpoint, "it differs from the checkpoints file"),
+                Some(said) if said != *checkpoint => {
+                    self.doubt_checkpoint(checkpoint, "it differs from the checkpoints file");
+                }
                 said => {
                     self.missing_in_file += i64::from(self.witness.is_some() && said.is_none());
                     self.recent.clear();
@@ -216,7 +225,11 @@ impl<'k> Checker<'k> {
     }
 
     fn doubt_file(&mut self, tree_size: i64, detail: &'static str) {
-        self.finding = Some(Finding::checkpoint(Kind::CheckpointChanged, tree_size, detail));
+        self.finding = Some(Finding::checkpoint(
+            Kind::CheckpointChanged,
+            tree_size,
+            detail,
+        ));
     }
 
     /// Suspects the first entry since the last good checkpoint whose seal does not hold; false if all hold.
@@ -254,9 +267,14 @@ impl<'k> Checker<'k> {
         if let (None, Some(mut suspect)) = (&self.finding, self.suspect.take()) {
             let keys = self.keys;
             let mut attests = |line: io::Result<Checkpoint>| {
-                line.is_ok_and(|line| line.tree_size > suspect.place && line.check(keys) == Authority::Genuine)
+                line.is_ok_and(|line| {
+                    line.tree_size > suspect.place && line.check(keys) == Authority::Genuine
+                })
             };
-            let covered = self.witness.as_mut().is_some_and(|witness| witness.any(&mut attests));
+            let covered = self
+                .witness
+                .as_mut()
+                .is_some_and(|witness| witness.any(&mut attests));
             suspect.covered |= covered;
             self.finding = Some(suspect.judge());
         }
@@ -278,7 +296,10 @@ impl<'k> Checker<'k> {
     fn end_of_log(&mut self) {
         let size = self.log.size();
         if let Some(missing) = self.attested.take() {
-            return self.doubt_checkpoint(&missing, "it is in the checkpoints file but no longer in the database");
+            return self.doubt_checkpoint(
+                &missing,
+                "it is in the checkpoints file but no longer in the database",
+            );
         }
         if let Some(first) = self.recent.front().cloned() {
             if first.authority(self.keys) == Authority::Genuine {
@@ -293,7 +314,9 @@ impl<'k> Checker<'k> {
         let rest = self.witness.as_mut().and_then(Iterator::next);
         match rest {
             None => {}
-            Some(Ok(said)) if said.tree_size > size && said.check(self.keys) == Authority::Genuine => {
+            Some(Ok(said))
+                if said.tree_size > size && said.check(self.keys) == Authority::Genuine =>
+            {
                 self.finding = Some(Finding::at(
                     Kind::RolledBack,
                     size,
@@ -301,101 +324,6 @@ impl<'k> Checker<'k> {
                 ));
             }
             Some(_) => self.doubt_file(size, "a line in the checkpoints file was changed"),
-        }
-    }
-}
-
-impl Facts {
-    fn of(entry: &Entry) -> Self {
-        Self {
-            position: entry.position,
-            event_id: entry.event_id,
-            engagement_id: entry.engagement_id,
-            engagement_number: entry.engagement_number,
-            content: entry.event.as_ref().and_then(|event| event.hash().ok()),
-            event_gone: entry.event.is_none(),
-            seal: Seal::read(&entry.seal),
-        }
-    }
-
-    /// Whether everything about the entry agrees, short of the seal's signature.
-    fn is_sound(&self, entry: &Entry, place: i64, number: i64) -> bool {
-        let (Some(event), Some(content), Some(seal)) = (&entry.event, self.content, &self.seal) else { return false };
-        self.position == place
-            && self.engagement_number == number
-            && event.id == self.event_id
-            && event.engagement_id.unwrap_or_default() == self.engagement_id
-            && event.event_hash == content
-            && seal.event_hash == content
-            && seal.position == place
-    }
-
-    fn authority(&self, keys: &Keys) -> Authority {
-        self.seal.as_ref().map_or(Authority::Broken, |seal| seal.check(keys))
-    }
-}
-
-impl Suspect {
-    fn new(place: i64, facts: Option<Facts>, keys: &Keys) -> Self {
-        let mut suspect = Self {
-            place,
-            foreign: facts.as_ref().is_some_and(|facts| facts.authority(keys) == Authority::Foreign),
-            facts: None,
-            truth: None,
-            placed_elsewhere: false,
-            stands_elsewhere: false,
-            covered: false,
-        };
-        if let Some(seal) = facts.as_ref().and_then(|facts| facts.seal.as_ref()).filter(|seal| seal.check(keys) == Authority::Genuine) {
-            if seal.position == place {
-                suspect.truth = Some(seal.event_hash);
-            } else {
-                suspect.placed_elsewhere = facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
-            }
-        }
-        suspect.facts = facts;
-        suspect
-    }
-
-    /// Takes in what a later entry says about the suspected place.
-    fn hear(&mut self, later: &Facts, keys: &Keys) {
-        if let Some(seal) = &later.seal {
-            let is_of_place = seal.position == self.place;
-            let is_of_content = self.facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
-            if (is_of_place || is_of_content) && seal.check(keys) == Authority::Genuine {
-                if is_of_place {
-                    self.truth = Some(seal.event_hash);
-                } else {
-                    self.placed_elsewhere = true;
-                }
-            }
-        }
-        self.stands_elsewhere |= self.truth.is_some() && later.content == self.truth;
-    }
-
-    fn judge(self) -> Finding {
-        let gone = self.facts.as_ref().is_none_or(|facts| facts.event_gone);
-        let repeated = self.facts.as_ref().is_some_and(|facts| facts.position < self.place);
-        let (kind, detail) = match (self.placed_elsewhere, self.stands_elsewhere) {
-            _ if self.foreign => (Kind::ForeignKey, "it is sealed with a key that is not trusted"),
-            _ if repeated => (Kind::Inserted, "its position was taken before"),
-            (false, false) if gone => (Kind::Removed, "what was sealed here is gone"),
-            (_, true) if gone => (Kind::Reordered, "what was sealed here stands further on"),
-            (true, true) => (Kind::Reordered, "what was sealed here stands further on, and what stands here was sealed elsewhere"),
-            (true, false) => (Kind::Removed, "what was sealed here is gone, and later entries moved up"),
-            (false, true) => (Kind::Inserted, "it was never sealed; what was sealed here stands further on"),
-            (false, false) if self.covered => (Kind::Altered, "it differs from what was sealed here"),
-            (false, false) => (Kind::Inserted, "it stands after the last checkpoint and was never sealed"),
-        };
-        let finding = Finding::at(kind, self.place, detail);
-        match self.facts {
-            Some(facts) if kind != Kind::Removed || facts.event_gone => Finding {
-                event_id: Some(facts.event_id),
-                engagement_id: Some(facts.engagement_id),
-                engagement_number: Some(facts.engagement_number),
-                ..finding
-            },
-            _ => finding,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Connection, PgConnection};
 
 use super::key::{Keys, PublicKey};
-use super::store::{self, Item, Loose};
+use super::store::log::{self, Item, Loose};
 use super::verification::PATIENCE;
 
 /// The first line of an export.
@@ -61,16 +61,23 @@ pub async fn write(
     now: DateTime<Utc>,
     to: &mut impl Write,
 ) -> Result<i64, ExportError> {
-    let mut snapshot = conn.begin_with("begin isolation level repeatable read, read only").await?;
-    let newest = store::last_checkpoint(&mut snapshot).await?;
+    let mut snapshot = conn
+        .begin_with("begin isolation level repeatable read, read only")
+        .await?;
+    let newest = log::last_checkpoint(&mut snapshot).await?;
     let tree_size = newest.map_or(0, |(checkpoint, _)| checkpoint.tree_size);
-    let header = Header { form: Header::FORM, exported_at: now, tree_size, keys: keys.all().to_vec() };
+    let header = Header {
+        form: Header::FORM,
+        exported_at: now,
+        tree_size,
+        keys: keys.all().to_vec(),
+    };
     line(to, &Line::Header(header))?;
-    let mut log = store::LogReader::default();
-    while let Some(item) = log.next(&mut snapshot).await? {
+    let mut reader = log::LogReader::default();
+    while let Some(item) = reader.next(&mut snapshot).await? {
         line(to, &Line::Log(item))?;
     }
-    for event in store::loose(&mut snapshot, PATIENCE).await? {
+    for event in log::loose(&mut snapshot, PATIENCE).await? {
         line(to, &Line::Loose(event))?;
     }
     snapshot.rollback().await?;

@@ -18,6 +18,7 @@ pub mod merkle;
 pub mod seal;
 pub mod sealing;
 pub mod store;
+mod suspect;
 pub mod verification;
 
 pub use event::{Actor, Event, Subject};

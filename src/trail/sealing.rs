@@ -12,7 +12,7 @@ use super::checkpoints::{Checkpoint, CheckpointFile};
 use super::key::{Key, Keys};
 use super::merkle::{Frontier, Hash};
 use super::seal::{self, Authority};
-use super::store::{self, Places, Waiting};
+use super::store::log::{self, Places, Waiting};
 
 /// Pause between two rounds. Design promises a lag of at most two seconds.
 pub const PAUSE: Duration = Duration::from_millis(500);
@@ -31,7 +31,9 @@ pub enum SealingError {
     File(#[from] io::Error),
     /// The database holds less, or something else, than the checkpoints file attests. Sealing on would sign a second
     /// history. After a deliberate restore the file is set aside by hand.
-    #[error("the database does not hold the checkpoint of size {0} that the checkpoints file attests; the log is not continued")]
+    #[error(
+        "the database does not hold the checkpoint of size {0} that the checkpoints file attests; the log is not continued"
+    )]
     RolledBack(i64),
     /// The newest checkpoint is not signed by a trusted key, or its frontier does not yield its root.
     #[error("the newest checkpoint, of size {0}, was changed; the log is not continued")]
@@ -65,20 +67,20 @@ pub async fn seal_once(
 ) -> Result<Sealed, SealingError> {
     catch_up(conn, keys, file).await?;
     let mut transaction = conn.begin().await?;
-    if !store::lock_log(&mut transaction).await? {
+    if !log::lock_log(&mut transaction).await? {
         return Ok(Sealed::Busy);
     }
-    let waiting = store::waiting(&mut transaction, BATCH).await?;
+    let waiting = log::waiting(&mut transaction, BATCH).await?;
     if waiting.is_empty() {
         // Ends now, not when the connection is next used: the lock goes with it.
         transaction.rollback().await?;
         return Ok(Sealed::Nothing);
     }
-    let (last, mut log) = end_of_log(&mut transaction, keys).await?;
-    let places = place(&mut transaction, key, &mut log, &waiting).await?;
-    let checkpoint = Checkpoint::sign(key, log.size(), log.root(), last.as_ref(), now);
-    store::save_entries(&mut transaction, &places).await?;
-    store::save_checkpoint(&mut transaction, &checkpoint, &log).await?;
+    let (last, mut tree) = end_of_log(&mut transaction, keys).await?;
+    let places = place(&mut transaction, key, &mut tree, &waiting).await?;
+    let checkpoint = Checkpoint::sign(key, tree.size(), tree.root(), last.as_ref(), now);
+    log::save_entries(&mut transaction, &places).await?;
+    log::save_checkpoint(&mut transaction, &checkpoint, &tree).await?;
     transaction.commit().await?;
     catch_up(conn, keys, file).await?;
     Ok(Sealed::Events(waiting.len(), checkpoint))
@@ -128,13 +130,17 @@ pub async fn run(
 }
 
 /// Brings the file up to the database, after making sure that the database still holds what the file attests.
-async fn catch_up(conn: &mut PgConnection, keys: &Keys, file: &CheckpointFile) -> Result<(), SealingError> {
+async fn catch_up(
+    conn: &mut PgConnection,
+    keys: &Keys,
+    file: &CheckpointFile,
+) -> Result<(), SealingError> {
     const PAGE: i64 = 1000;
     loop {
         let last = file.last()?;
         let size = last.as_ref().map_or(0, |last| last.tree_size);
         // One page beginning with the checkpoint that the file ends with.
-        let mut page = store::checkpoints_after(conn, size - 1, PAGE).await?;
+        let mut page = log::checkpoints_after(conn, size - 1, PAGE).await?;
         if let Some(last) = &last {
             if page.first() != Some(last) {
                 return Err(SealingError::RolledBack(size));
@@ -143,7 +149,8 @@ async fn catch_up(conn: &mut PgConnection, keys: &Keys, file: &CheckpointFile) -
         }
         let mut previous = last.as_ref().map_or([0; 32], Checkpoint::hash);
         for checkpoint in &page {
-            if checkpoint.check(keys) != Authority::Genuine || checkpoint.previous_hash != previous {
+            if checkpoint.check(keys) != Authority::Genuine || checkpoint.previous_hash != previous
+            {
                 return Err(SealingError::CheckpointChanged(checkpoint.tree_size));
             }
             previous = checkpoint.hash();
@@ -152,12 +159,19 @@ async fn catch_up(conn: &mut PgConnection, keys: &Keys, file: &CheckpointFile) -
             return Ok(());
         }
         let file = file.clone();
-        tokio::task::spawn_blocking(move || file.append(&page)).await.map_err(io::Error::other)??;
+        tokio::task::spawn_blocking(move || file.append(&page))
+            .await
+            .map_err(io::Error::other)??;
     }
 }
 
-async fn end_of_log(conn: &mut PgConnection, keys: &Keys) -> Result<(Option<Checkpoint>, Frontier), SealingError> {
-    let Some((last, frontier)) = store::last_checkpoint(conn).await? else { return Ok((None, Frontier::default())) };
+async fn end_of_log(
+    conn: &mut PgConnection,
+    keys: &Keys,
+) -> Result<(Option<Checkpoint>, Frontier), SealingError> {
+    let Some((last, frontier)) = log::last_checkpoint(conn).await? else {
+        return Ok((None, Frontier::default()));
+    };
     let genuine = last.check(keys) == Authority::Genuine;
     match frontier.filter(|frontier| genuine && frontier.root() == last.root_hash) {
         Some(frontier) => Ok((Some(last), frontier)),
@@ -168,21 +182,31 @@ async fn end_of_log(conn: &mut PgConnection, keys: &Keys) -> Result<(Option<Chec
 async fn place(
     conn: &mut PgConnection,
     key: &Key,
-    log: &mut Frontier,
+    tree: &mut Frontier,
     waiting: &[Waiting],
 ) -> Result<Places, SealingError> {
     let mut engagements: Vec<Uuid> = waiting.iter().map(|event| event.engagement_id).collect();
     engagements.sort_unstable();
     engagements.dedup();
-    let mut numbers: HashMap<Uuid, i64> = store::last_numbers(conn, &engagements).await?.into_iter().collect();
+    let mut numbers: HashMap<Uuid, i64> = log::last_numbers(conn, &engagements)
+        .await?
+        .into_iter()
+        .collect();
     let mut places = Places::default();
     for event in waiting {
-        let hash = Hash::try_from(event.event_hash.as_slice()).map_err(|_| SealingError::Event(event.event_id))?;
+        let hash = Hash::try_from(event.event_hash.as_slice())
+            .map_err(|_| SealingError::Event(event.event_id))?;
         let number = numbers.entry(event.engagement_id).or_insert(0);
         *number += 1;
-        let position = log.size();
+        let position = tree.size();
         let seal = seal::seal(key, position, &hash);
-        log.append(seal::leaf(position, event.event_id, event.engagement_id, *number, &seal));
+        tree.append(seal::leaf(
+            position,
+            event.event_id,
+            event.engagement_id,
+            *number,
+            &seal,
+        ));
         places.positions.push(position);
         places.event_ids.push(event.event_id);
         places.engagement_ids.push(event.engagement_id);

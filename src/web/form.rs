@@ -225,6 +225,7 @@ pub struct Filled {
     errors: BTreeMap<&'static str, String>,
     general: Vec<String>,
     theirs: HashMap<&'static str, String>,
+    is_posted: bool,
 }
 
 impl Filled {
@@ -239,6 +240,7 @@ impl Filled {
             errors: BTreeMap::new(),
             general: Vec::new(),
             theirs: HashMap::new(),
+            is_posted: false,
         }
     }
 
@@ -264,13 +266,14 @@ impl Filled {
     /// A form as it was posted, with the fields that cannot be right already marked.
     pub fn posted(spec: &'static FormSpec, say: Say, posted: &Posted) -> Self {
         let mut form = Self::empty(spec, say);
+        form.is_posted = true;
         let mut seen = HashSet::new();
         for (name, value) in &posted.0 {
             if let Some(carried) = CARRIED.into_iter().find(|known| known == name) {
                 form.carried.insert(carried, value.chars().take(100).collect());
                 continue;
             }
-            let Some(field) = spec.fields.iter().find(|field| field.name == name) else {
+            let Some(field) = spec.fields.iter().find(|field| field.name == name.as_str()) else {
                 form.general.push(say.form_unknown_field().to_owned());
                 continue;
             };
@@ -289,13 +292,11 @@ impl Filled {
         form
     }
 
-    /// Offers choices for a field of kind pick.
+    /// Offers choices for a field; what was posted and is not among them is refused.
     #[must_use]
     pub fn offer(mut self, name: &'static str, choices: Vec<Choice>) -> Self {
-        if let Some(wrong) = self.values.get(name).and_then(|values| {
-            values.iter().find(|value| !value.is_empty() && !choices.iter().any(|choice| &choice.value == *value)).cloned()
-        }) {
-            let _ = wrong;
+        let strange = |value: &String| !value.is_empty() && !choices.iter().any(|choice| &choice.value == value);
+        if self.is_posted && self.values(name).iter().any(strange) {
             self.errors.insert(name, self.say.form_choose_offered().to_owned());
         }
         self.choices.insert(name, choices);
@@ -322,9 +323,31 @@ impl Filled {
         self.values.insert(name, vec![value.into()]);
     }
 
+    /// Puts several values into a field.
+    pub fn set_all(&mut self, name: &'static str, values: Vec<String>) {
+        self.values.insert(name, values);
+    }
+
     /// Says what is wrong with a field.
     pub fn refuse(&mut self, name: &'static str, words: impl Into<String>) {
         self.errors.entry(name).or_insert_with(|| words.into());
+    }
+
+    /// Says what is wrong with a field, before anything else that may be wrong with it.
+    pub fn refuse_first(&mut self, name: &'static str, words: impl Into<String>) {
+        self.errors.insert(name, words.into());
+    }
+
+    /// The same form with the choices that another one was offered.
+    #[must_use]
+    pub fn with_choices_of(mut self, other: &Self) -> Self {
+        self.choices.clone_from(&other.choices);
+        self
+    }
+
+    /// The value of a field in the reader's words.
+    pub fn shown(&self, field: &Field) -> String {
+        self.words_of(field, &self.choices)
     }
 
     /// Says what is wrong with the whole.

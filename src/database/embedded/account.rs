@@ -97,6 +97,15 @@ impl Launcher {
         command
     }
 
+    /// Who owns what the portal makes, before and after [`Self::give`].
+    pub fn owners(&self) -> [u32; 2] {
+        let own = rustix::process::geteuid().as_raw();
+        match self.account {
+            Account::Other { uid, .. } => [own, uid],
+            Account::Same | Account::Namespace => [own, own],
+        }
+    }
+
     /// Makes the account the owner of one file or directory.
     pub fn give(&self, path: &Path) -> Result<(), StartError> {
         match self.account {

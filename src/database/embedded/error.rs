@@ -130,9 +130,7 @@ impl StartError {
             io::ErrorKind::PermissionDenied
             | io::ErrorKind::ReadOnlyFilesystem
             | io::ErrorKind::AlreadyExists
-            | io::ErrorKind::NotADirectory => {
-                Self::NotWritable { path, source }
-            }
+            | io::ErrorKind::NotADirectory => Self::NotWritable { path, source },
             _ => Self::Io { path, source },
         }
     }

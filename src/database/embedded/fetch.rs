@@ -122,10 +122,17 @@ fn download(npm: &Path, name: &str, part: &Path) -> Result<PathBuf, StartError> 
     let done = finish_within(&mut command, LIMIT).map_err(|source| StartError::io(npm, source))?;
     if !done {
         let told = layout::tail(&log, 0);
-        let why = told
-            .lines()
-            .find(|line| line.contains("ERR"))
-            .unwrap_or("it gave no reason in time");
+        // npm tells a code, then the cause, then where its own log lies.
+        let errors = told.lines().filter_map(|line| {
+            line.strip_prefix("npm error ")
+                .or(line.strip_prefix("npm ERR! "))
+        });
+        let why: Vec<&str> = errors.take(2).collect();
+        let why = if why.is_empty() {
+            "no answer in time".to_owned()
+        } else {
+            why.join(", ")
+        };
         return Err(no(&format!("and npm could not fetch one: {why}")));
     }
     let entries = fs::read_dir(part).map_err(|source| StartError::io(part, source))?;

@@ -3,7 +3,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use ring::rand::{SecureRandom, SystemRandom};
@@ -25,6 +25,8 @@ pub(super) struct Layout {
     pub unfinished: PathBuf,
     /// The usual socket directory.
     pub run: PathBuf,
+    /// Names the temporary socket directory of the last start that needed one.
+    pub socket_note: PathBuf,
     pub log: PathBuf,
     pub secret: PathBuf,
     /// Handed to initdb for a moment.
@@ -48,6 +50,7 @@ impl Layout {
             cluster: data_dir.join("pg"),
             unfinished: data_dir.join("pg.init"),
             run: data_dir.join("run"),
+            socket_note: data_dir.join("socket-directory"),
             log: data_dir.join("postgres.log"),
             secret: data_dir.join("secrets").join("superuser"),
             password_file: data_dir.join("pg-password"),
@@ -66,6 +69,20 @@ pub(super) fn private_dir(path: &Path) -> Result<(), StartError> {
         .create(path)
         .and_then(|()| fs::set_permissions(path, Permissions::from_mode(0o700)))
         .map_err(|source| StartError::io(path, source))
+}
+
+/// The same among the temporary directories, where others may write: what somebody else put there is refused.
+pub(super) fn private_temporary_dir(path: &Path, owners: [u32; 2]) -> Result<(), StartError> {
+    let create = || match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let found = fs::symlink_metadata(path)?;
+            let ours =
+                found.is_dir() && owners.contains(&found.uid()) && found.mode() & 0o777 == 0o700;
+            if ours { Ok(()) } else { Err(error) }
+        }
+        other => other,
+    };
+    create().map_err(|source| StartError::io(path, source))
 }
 
 /// Writes a 0600 file that is either wholly there, on disk, or not at all.

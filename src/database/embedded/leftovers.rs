@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,8 +23,6 @@ const KILL: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct PidFile {
     pub pid: i32,
-    /// First socket directory (line 5).
-    pub socket_dir: PathBuf,
     /// Line 8 says `ready`.
     pub ready: bool,
 }
@@ -37,7 +35,6 @@ impl PidFile {
         let lines: Vec<&str> = text.lines().collect();
         Some(Self {
             pid: lines.first()?.trim().parse().ok()?,
-            socket_dir: PathBuf::from(lines.get(4).copied().unwrap_or_default()),
             ready: lines.get(7).is_some_and(|line| line.trim() == "ready"),
         })
     }
@@ -82,21 +79,14 @@ pub(super) fn end_processes(cluster: &Path) -> Result<(), StartError> {
 /// Removes the pid file and sockets of a server that is gone. PostgreSQL itself would refuse to start when the old pid
 /// is a zombie or was given to another process.
 pub(super) fn remove_files(layout: &Layout) -> Result<(), StartError> {
-    let old = PidFile::read(&layout.cluster);
     remove_socket(&layout.run)?;
-    if let Some(dir) = old
-        .map(|file| file.socket_dir)
-        .filter(|dir| is_temporary(dir))
-    {
-        remove_temporary(&dir);
-    }
     let pid_file = layout.cluster.join("postmaster.pid");
     remove_file(&pid_file).map_err(|source| StartError::io(&pid_file, source))
 }
 
 /// Removes a temporary socket directory as far as it is ours; what remains is harmless.
 pub(super) fn remove_temporary(dir: &Path) {
-    if remove_socket(dir).is_ok() {
+    if is_temporary(dir) && remove_socket(dir).is_ok() {
         fs::remove_dir(dir).ok();
     }
 }

@@ -15,10 +15,10 @@ mod layout;
 mod leftovers;
 mod locate;
 mod lock;
+mod prepare;
 
-use std::fs::{DirBuilder, File};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread;
@@ -100,7 +100,8 @@ pub fn start(settings: &Settings) -> Result<Server, StartError> {
     let written_by = initdb::major_of(&layout.cluster)?;
     let programs = locate::find(settings, &layout, written_by)?;
     let launcher = Launcher::choose(&layout, &programs.bin_dir)?;
-    let password = superuser_password(&layout, written_by.is_some())?;
+    leftovers::end_processes(&layout.cluster)?;
+    let password = prepare::superuser_password(&layout, written_by.is_some())?;
     if written_by.is_none() {
         tracing::info!(data_dir = %layout.data_dir.display(), version = programs.major, "creating the database");
         initdb::create(
@@ -112,8 +113,8 @@ pub fn start(settings: &Settings) -> Result<Server, StartError> {
         )?;
     }
     let mut server = Server {
-        socket_dir: socket_dir(&layout)?,
-        options: options(settings),
+        socket_dir: prepare::socket_dir(&layout)?,
+        options: prepare::options(settings),
         layout,
         programs,
         launcher,
@@ -193,8 +194,12 @@ impl Server {
     fn launch(&mut self) -> Result<(), StartError> {
         leftovers::end_processes(&self.layout.cluster)?;
         leftovers::remove_files(&self.layout)?;
-        // Cleaners of temporary directories may have taken it.
-        layout::private_dir(&self.socket_dir)?;
+        if self.socket_dir == self.layout.run {
+            layout::private_dir(&self.socket_dir)?;
+        } else {
+            // Made anew each time: cleaners of temporary directories may have taken it.
+            layout::private_temporary_dir(&self.socket_dir, self.launcher.owners())?;
+        }
         self.launcher.give(&self.socket_dir)?;
         let (log, from) = layout::open_log(&self.layout.log)?;
         let errors = log
@@ -289,78 +294,4 @@ fn end(child: &mut Child, order: Signal, limit: Duration) -> io::Result<bool> {
         thread::sleep(POLL);
     }
     Ok(false)
-}
-
-/// The password lies on disk before the cluster exists, so an interrupted first start never loses it.
-fn superuser_password(layout: &Layout, cluster_exists: bool) -> Result<String, StartError> {
-    let fail = |source| StartError::io(&layout.secret, source);
-    match std::fs::read_to_string(&layout.secret) {
-        Ok(text) if !text.trim().is_empty() => return Ok(text.trim().to_owned()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
-        Ok(_) | Err(_) => {}
-    }
-    if cluster_exists {
-        return Err(StartError::SecretMissing {
-            path: layout.secret.clone(),
-        });
-    }
-    if let Some(dir) = layout.secret.parent() {
-        layout::private_dir(dir)?;
-    }
-    let password = layout::random_hex(32)?;
-    layout::write_private(&layout.secret, &format!("{password}\n"))?;
-    Ok(password)
-}
-
-/// Below the data directory where the path is short enough for a socket, else a new directory among the temporary ones.
-fn socket_dir(layout: &Layout) -> Result<PathBuf, StartError> {
-    if layout::holds_a_socket(&layout.run) {
-        return Ok(layout.run.clone());
-    }
-    let name = format!("{TEMPORARY_PREFIX}{}", layout::random_hex(8)?);
-    let usual = std::env::temp_dir().join(&name);
-    let dir = if usual.is_absolute() && layout::holds_a_socket(&usual) {
-        usual
-    } else {
-        Path::new("/tmp").join(name)
-    };
-    // Not recursive: a directory that somebody else put there is an error.
-    DirBuilder::new()
-        .mode(0o700)
-        .create(&dir)
-        .map_err(|source| StartError::io(&dir, source))?;
-    Ok(dir)
-}
-
-/// Settings given on the command line, where no file of the cluster can override them.
-fn options(settings: &Settings) -> Vec<String> {
-    let switch = if settings.durable { "on" } else { "off" };
-    let mut options: Vec<String> = [
-        "fsync",
-        "synchronous_commit",
-        "full_page_writes",
-        "autovacuum",
-    ]
-    .iter()
-    .map(|name| format!("{name}={switch}"))
-    .collect();
-    options.push(format!("port={PORT}"));
-    options.extend(
-        [
-            "listen_addresses=",
-            "unix_socket_permissions=0700",
-            "timezone=UTC",
-            "log_timezone=UTC",
-            "log_destination=stderr",
-            "logging_collector=off",
-        ]
-        .map(str::to_owned),
-    );
-    options.extend(
-        settings
-            .extra
-            .iter()
-            .map(|(name, value)| format!("{name}={value}")),
-    );
-    options
 }

@@ -2,7 +2,10 @@
 //! condition by its worst group.
 
 use super::calendar::add_months;
-use super::facts::{Applicant, ApplicantKind as Kind, Code, Facts, LegalDocument, LegalDocumentKind as Paper, LegalDocumentStatus};
+use super::facts::{
+    Applicant, ApplicantKind as Kind, Code, Facts, LegalDocument, LegalDocumentKind as Paper,
+    LegalDocumentStatus,
+};
 use super::rules::{LegalDocumentRule, PermitRule};
 use super::ruling::{Outcome, Ruling, code_of};
 use super::timing::Timing;
@@ -36,13 +39,23 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing) -> Condition<'f> 
     let mut ruling = Ruling::new(ConditionName::LegalStatus);
     let mut papers: Vec<&LegalDocument<'f>> = facts.legal_documents.iter().collect();
     papers.sort_unstable_by_key(|paper| paper.permit_code.as_ref());
-    let judge = Judge { facts, timing, papers };
+    let judge = Judge {
+        facts,
+        timing,
+        papers,
+    };
     if let Some(row) = path_row(facts.applicant.kind) {
         ruling.row(row);
     }
     let groups = judge.groups();
-    let outcomes: Vec<Outcome> = groups.iter().map(|group| judge.group(group, &mut ruling)).collect();
-    let outcome = outcomes.into_iter().reduce(worse).unwrap_or(Outcome::Unknown);
+    let outcomes: Vec<Outcome> = groups
+        .iter()
+        .map(|group| judge.group(group, &mut ruling))
+        .collect();
+    let outcome = outcomes
+        .into_iter()
+        .reduce(worse)
+        .unwrap_or(Outcome::Unknown);
     if facts.rules.permit_rule == PermitRule::Warn {
         judge.warn_of_permits(&mut ruling);
     }
@@ -55,7 +68,11 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing) -> Condition<'f> 
 
 /// The worse of two groups; of two that stand alike the later.
 fn worse(one: Outcome, other: Outcome) -> Outcome {
-    if (one.status(), one.day()) >= (other.status(), other.day()) { one } else { other }
+    if (one.status(), one.day()) >= (other.status(), other.day()) {
+        one
+    } else {
+        other
+    }
 }
 
 /// The row of the applicant's own path, whatever comes of it.
@@ -83,11 +100,20 @@ impl<'f> Judge<'f> {
 
     fn groups(&self) -> Vec<Group<'f>> {
         const LICENCES: &[Paper] = &[Paper::BusinessLicence, Paper::LegalPersonLicence];
-        const COMPANY: &[Paper] = &[Paper::BusinessLicence, Paper::LegalPersonLicence, Paper::ProductionLicence, Paper::EquivalentCertificate];
-        let plain = |label, kinds| Group { label: Label::Plain(label), kinds };
+        const COMPANY: &[Paper] = &[
+            Paper::BusinessLicence,
+            Paper::LegalPersonLicence,
+            Paper::ProductionLicence,
+            Paper::EquivalentCertificate,
+        ];
+        let plain = |label, kinds| Group {
+            label: Label::Plain(label),
+            kinds,
+        };
         let mut groups = Vec::new();
         match self.applicant().kind {
-            Kind::CnCompany | Kind::CnForeignInvested => match self.facts.rules.legal_document_rule {
+            Kind::CnCompany | Kind::CnForeignInvested => match self.facts.rules.legal_document_rule
+            {
                 LegalDocumentRule::AnyOne => groups.push(plain("legal_document", COMPANY)),
                 LegalDocumentRule::LicenceAlways => {
                     groups.push(plain("business_licence", LICENCES));
@@ -97,13 +123,18 @@ impl<'f> Judge<'f> {
                 }
             },
             Kind::CnPublicInstitution | Kind::CnSocialOrganisation => {
-                groups.push(plain("legal_document", &[Paper::LegalPersonCertificate, Paper::EquivalentCertificate]));
+                groups.push(plain(
+                    "legal_document",
+                    &[Paper::LegalPersonCertificate, Paper::EquivalentCertificate],
+                ));
             }
             Kind::CnBranch => {
                 groups.push(plain("parent_licence", &[Paper::ParentLicence]));
                 groups.push(plain("parent_authorisation", &[Paper::ParentAuthorisation]));
             }
-            Kind::Overseas | Kind::HkMoTw => groups.push(plain("legal_document", &[Paper::RegistrationCertificate])),
+            Kind::Overseas | Kind::HkMoTw => {
+                groups.push(plain("legal_document", &[Paper::RegistrationCertificate]));
+            }
         }
         if self.facts.rules.permit_rule == PermitRule::Block {
             groups.extend(self.permits());
@@ -114,7 +145,10 @@ impl<'f> Judge<'f> {
     /// A group for each permit required, however often it is named.
     fn permits(&self) -> impl Iterator<Item = Group<'f>> {
         let codes = super::ruling::in_order(self.applicant().permits_required.iter().collect());
-        codes.into_iter().map(|code| Group { label: Label::Permit(code), kinds: &[Paper::Permit] })
+        codes.into_iter().map(|code| Group {
+            label: Label::Permit(code),
+            kinds: &[Paper::Permit],
+        })
     }
 
     fn papers(&self, group: &Group<'f>) -> impl Iterator<Item = (&'f LegalDocument<'f>, State)> {
@@ -122,15 +156,25 @@ impl<'f> Judge<'f> {
             Label::Plain(_) => None,
             Label::Permit(code) => Some(code),
         };
-        let from = self.papers.partition_point(|paper| paper.permit_code.as_ref() < wanted);
-        let papers = self.papers.iter().copied().skip(from).take_while(move |paper| paper.permit_code.as_ref() == wanted);
+        let from = self
+            .papers
+            .partition_point(|paper| paper.permit_code.as_ref() < wanted);
+        let papers = self
+            .papers
+            .iter()
+            .copied()
+            .skip(from)
+            .take_while(move |paper| paper.permit_code.as_ref() == wanted);
         let papers = papers.filter(|paper| group.kinds.contains(&paper.kind));
         papers.map(|paper| (paper, self.state(paper)))
     }
 
     /// The first state that fits.
     fn state(&self, paper: &LegalDocument<'_>) -> State {
-        let dead = matches!(paper.status, LegalDocumentStatus::Revoked | LegalDocumentStatus::Cancelled);
+        let dead = matches!(
+            paper.status,
+            LegalDocumentStatus::Revoked | LegalDocumentStatus::Cancelled
+        );
         if dead && self.timing.holds(paper.status_since) {
             State::Dead
         } else if paper.valid_to.is_some_and(|last| last < self.timing.on) {
@@ -153,7 +197,10 @@ impl<'f> Judge<'f> {
         [
             ("document_file", paper.file_id.is_none()),
             ("document_holder", !self.is_holder(paper)),
-            ("document_translation", paper.needs_translation && paper.translation_file_id.is_none()),
+            (
+                "document_translation",
+                paper.needs_translation && paper.translation_file_id.is_none(),
+            ),
             ("registry_extract", stale),
         ]
     }
@@ -170,9 +217,14 @@ impl<'f> Judge<'f> {
     }
 
     fn group(&self, group: &Group<'f>, ruling: &mut Ruling<'f>) -> Outcome {
-        let outcome = self.papers(group).map(|(paper, state)| result(paper.valid_from, state)).reduce(better);
+        let outcome = self
+            .papers(group)
+            .map(|(paper, state)| result(paper.valid_from, state))
+            .reduce(better);
         if let Some(outcome) = outcome {
-            for (paper, state) in self.papers(group).filter(|(paper, state)| result(paper.valid_from, *state).status() == outcome.status()) {
+            for (paper, state) in self.papers(group).filter(|(paper, state)| {
+                result(paper.valid_from, *state).status() == outcome.status()
+            }) {
                 self.cite(group, paper, state, ruling);
             }
         }
@@ -185,7 +237,9 @@ impl<'f> Judge<'f> {
     }
 
     fn empty_group(&self, group: &Group<'f>, ruling: &mut Ruling<'f>) -> Outcome {
-        let Label::Plain(label) = group.label else { return Outcome::NotMet };
+        let Label::Plain(label) = group.label else {
+            return Outcome::NotMet;
+        };
         ruling.lack(label);
         if self.applicant().kind == Kind::CnBranch {
             return Outcome::NotMet;
@@ -195,7 +249,13 @@ impl<'f> Judge<'f> {
     }
 
     /// Rows, codes and evidence of a paper that decides its group.
-    fn cite(&self, group: &Group<'f>, paper: &'f LegalDocument<'f>, state: State, ruling: &mut Ruling<'f>) {
+    fn cite(
+        &self,
+        group: &Group<'f>,
+        paper: &'f LegalDocument<'f>,
+        state: State,
+        ruling: &mut Ruling<'f>,
+    ) {
         ruling.evidence(&paper.id);
         match state {
             State::Dead => ruling.row(6),
@@ -207,11 +267,16 @@ impl<'f> Judge<'f> {
                 ruling.lack_all(lacking.map(|(code, _)| code_of(code, paper.id.as_str())));
             }
             State::Valid => {
-                let foreign = matches!(self.applicant().kind, Kind::CnBranch | Kind::Overseas | Kind::HkMoTw);
+                let foreign = matches!(
+                    self.applicant().kind,
+                    Kind::CnBranch | Kind::Overseas | Kind::HkMoTw
+                );
                 if matches!(group.label, Label::Plain(_)) && !foreign {
                     ruling.row(1);
                 }
-                if paper.status == LegalDocumentStatus::Abnormal && self.timing.holds(paper.status_since) {
+                if paper.status == LegalDocumentStatus::Abnormal
+                    && self.timing.holds(paper.status_since)
+                {
                     ruling.row(6);
                     ruling.warn_of("abnormal_operation", paper.id.as_str());
                 }
@@ -221,7 +286,10 @@ impl<'f> Judge<'f> {
 
     fn warn_of_permits(&self, ruling: &mut Ruling<'f>) {
         for group in self.permits() {
-            if let (Label::Permit(code), false) = (group.label, self.papers(&group).any(|(_, state)| state == State::Valid)) {
+            if let (Label::Permit(code), false) = (
+                group.label,
+                self.papers(&group).any(|(_, state)| state == State::Valid),
+            ) {
                 ruling.row(9);
                 ruling.warn_of("permit", code.as_str());
             }
@@ -230,12 +298,22 @@ impl<'f> Judge<'f> {
 
     /// Whether stage 2 lies ahead and some group has no proved paper that reaches it (E1-11).
     fn expires_before_stage2(&self, groups: &[Group<'f>]) -> bool {
-        let Some(stage2) = self.facts.planned_stage2_on.filter(|day| *day >= self.timing.on) else {
+        let Some(stage2) = self
+            .facts
+            .planned_stage2_on
+            .filter(|day| *day >= self.timing.on)
+        else {
             return false;
         };
-        let reaches = |paper: &LegalDocument<'_>| paper.valid_from <= stage2 && paper.valid_to.is_none_or(|last| stage2 <= last);
+        let reaches = |paper: &LegalDocument<'_>| {
+            paper.valid_from <= stage2 && paper.valid_to.is_none_or(|last| stage2 <= last)
+        };
         let proved = |state| !matches!(state, State::Dead | State::Unproved);
-        groups.iter().any(|group| !self.papers(group).any(|(paper, state)| proved(state) && reaches(paper)))
+        groups.iter().any(|group| {
+            !self
+                .papers(group)
+                .any(|(paper, state)| proved(state) && reaches(paper))
+        })
     }
 }
 
@@ -250,5 +328,9 @@ fn result(valid_from: NaiveDate, state: State) -> Outcome {
 
 /// The better of two papers; of two that stand alike the earlier.
 fn better(one: Outcome, other: Outcome) -> Outcome {
-    if (one.status(), one.day()) <= (other.status(), other.day()) { one } else { other }
+    if (one.status(), one.day()) <= (other.status(), other.day()) {
+        one
+    } else {
+        other
+    }
 }

@@ -14,11 +14,14 @@ pub struct Malformed {
 }
 
 /// A fault on its way out of the reader; its path grows from the inside, the root being empty.
-pub(super) type Fault = Box<Malformed>;
+pub(super) struct Fault(Box<Malformed>);
 
 /// A fault at the value being read.
 pub(super) fn fault(reason: &str) -> Fault {
-    Box::new(Malformed { path: String::new(), reason: reason.to_owned() })
+    Fault(Box::new(Malformed {
+        path: String::new(),
+        reason: reason.to_owned(),
+    }))
 }
 
 /// A fault at a field of the value being read.
@@ -29,7 +32,7 @@ pub(super) fn fault_at(field: &str, reason: &str) -> Fault {
 /// Puts a step in front of a fault's path.
 pub(super) fn within(mut fault: Fault, step: &str) -> Fault {
     let step = step.replace('~', "~0").replace('/', "~1");
-    fault.path = format!("/{step}{}", fault.path);
+    fault.0.path = format!("/{step}{}", fault.0.path);
     fault
 }
 
@@ -39,13 +42,20 @@ pub(super) fn within(mut fault: Fault, step: &str) -> Fault {
 /// The first fault found. A text that is not UTF-8 or not JSON is faulty at its root,
 /// whatever other faults it holds. Time and memory grow in proportion to the text (times its logarithm).
 pub fn read(input: &[u8]) -> Result<Facts<'_>, Malformed> {
-    let root = |reason: &str| Malformed { path: "/".to_owned(), reason: reason.to_owned() };
+    let root = |reason: &str| Malformed {
+        path: "/".to_owned(),
+        reason: reason.to_owned(),
+    };
     let text = std::str::from_utf8(input).map_err(|_| root("the text is not UTF-8"))?;
-    read_text(text).map_err(|fault| {
+    read_text(text).map_err(|Fault(fault)| {
         if !syntax::is_json(text) {
             return root("the text is not JSON");
         }
-        if fault.path.is_empty() { root(&fault.reason) } else { *fault }
+        if fault.path.is_empty() {
+            root(&fault.reason)
+        } else {
+            *fault
+        }
     })
 }
 
@@ -69,20 +79,32 @@ impl<'a> Readable<'a> for bool {
         if reader.take_word("true") {
             return Ok(true);
         }
-        if reader.take_word("false") { Ok(false) } else { Err(fault("expected true or false")) }
+        if reader.take_word("false") {
+            Ok(false)
+        } else {
+            Err(fault("expected true or false"))
+        }
     }
 }
 
 impl<'a> Readable<'a> for NaiveDate {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        if let Some(day) = reader.take_quoted::<12, _>(calendar::day_from_text) {
+            return Ok(day);
+        }
         let text = reader.string("a date")?;
-        calendar::day_from_text(&text).ok_or_else(|| fault("no existing day YYYY-MM-DD of the years 1900 to 2200"))
+        calendar::day_from_text(text.as_bytes())
+            .ok_or_else(|| fault("no existing day YYYY-MM-DD of the years 1900 to 2200"))
     }
 }
 
 impl<'a, T: Readable<'a>> Readable<'a> for Option<T> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        if reader.take_word("null") { Ok(None) } else { T::read(reader).map(Some) }
+        if reader.take_word("null") {
+            Ok(None)
+        } else {
+            T::read(reader).map(Some)
+        }
     }
 }
 
@@ -106,7 +128,11 @@ impl<'a, T: Readable<'a>> Readable<'a> for Vec<T> {
 }
 
 /// Reads a field's value into its slot; a full slot is a field given twice, a fault of the object.
-pub(super) fn fill<'a, T: Readable<'a>>(reader: &mut Reader<'a>, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
+pub(super) fn fill<'a, T: Readable<'a>>(
+    reader: &mut Reader<'a>,
+    slot: &mut Option<T>,
+    name: &str,
+) -> Result<(), Fault> {
     if slot.is_some() {
         return Err(fault(&["the field ", name, " is given twice"].concat()));
     }

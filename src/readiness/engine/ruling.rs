@@ -41,7 +41,12 @@ impl Outcome {
             Self::NotYet(day, basis) => (None, Some(day), Some(basis)),
             Self::Unknown | Self::NotMet => (None, None, None),
         };
-        Overall { status: self.status(), met_since, eligible_from, basis }
+        Overall {
+            status: self.status(),
+            met_since,
+            eligible_from,
+            basis,
+        }
     }
 }
 
@@ -57,7 +62,14 @@ pub(super) struct Ruling<'f> {
 
 impl<'f> Ruling<'f> {
     pub(super) fn new(condition: ConditionName) -> Self {
-        Self { condition, rows: 0, warnings: Vec::new(), missing: Vec::new(), evidence: Vec::new(), dates: Dates::default() }
+        Self {
+            condition,
+            rows: 0,
+            warnings: Vec::new(),
+            missing: Vec::new(),
+            evidence: Vec::new(),
+            dates: Dates::default(),
+        }
     }
 
     /// The row took part.
@@ -85,13 +97,17 @@ impl<'f> Ruling<'f> {
         self.missing.extend(codes);
     }
 
-
     pub(super) fn evidence(&mut self, id: &'f Id<'_>) {
         self.evidence.push(id.as_str());
     }
 
     pub(super) fn close(self, outcome: Outcome) -> Condition<'f> {
-        let Overall { status, met_since, eligible_from, basis } = outcome.overall();
+        let Overall {
+            status,
+            met_since,
+            eligible_from,
+            basis,
+        } = outcome.overall();
         Condition {
             condition: self.condition,
             status,
@@ -101,7 +117,10 @@ impl<'f> Ruling<'f> {
             rules: Row::of(self.condition, self.rows),
             warnings: in_order(self.warnings),
             missing: in_order(self.missing),
-            evidence: in_order(self.evidence).into_iter().map(Cow::Borrowed).collect(),
+            evidence: in_order(self.evidence)
+                .into_iter()
+                .map(Cow::Borrowed)
+                .collect(),
             dates: self.dates,
         }
     }

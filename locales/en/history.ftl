@@ -1,0 +1,54 @@
+# The activity log and the histories of records.
+history-system = The system
+history-zone = Times are in UTC+8 (Asia/Shanghai).
+history-none = Nothing has been recorded yet
+history-who-roles = { $who } ({ $roles })
+
+history-of-engagement = Engagement
+history-of-scope-part = Scope part
+history-of-department = Department
+history-of-person = Person
+history-of-membership = Role of a member
+history-of-invitation = Invitation
+history-of-document = Document
+history-of-item-excuse = Item without a document
+history-of-issue-order = Issue order
+history-of-operating-record = Operating record
+history-of-suspension = Suspension
+history-of-restart = Restart of the clock
+history-of-audit = Audit
+history-of-audit-area = Audited area
+history-of-finding = Finding
+history-of-review = Management review
+history-of-legal-document = Legal document
+history-of-penalty = Penalty
+history-of-no-penalty-declaration = Declaration of no penalty
+history-of-credit-search = Credit search
+history-of-evidence = Evidence
+history-of-condition-proof = Proof of a condition
+history-of-recommendation = Recommendation
+history-of-ready-declaration = Declaration of readiness
+history-of-account = Account
+history-of-client = Client
+
+history-entered = { $noun } entered
+history-changed = { $noun } corrected
+history-withdrawn = { $noun } withdrawn
+history-removed = { $noun } removed
+history-uploaded = { $noun } uploaded
+history-opened = { $noun } opened
+history-closed = { $noun } closed
+history-imported = { $noun } imported
+history-given = { $noun } given
+history-ended = { $noun } ended
+history-made = { $noun } sent
+history-accepted = { $noun } accepted
+history-revoked = { $noun } revoked
+history-suspended = { $noun } suspended
+history-confirmed = { $noun } confirmed
+history-recorded = { $noun } recorded
+
+history-column-number = Number
+history-column-role = Role
+history-column-until = Until
+history-column-reason = Reason

@@ -1,0 +1,54 @@
+# The activity log and the histories of records.
+history-system = 系统
+history-zone = 时间均为 UTC+8（Asia/Shanghai）。
+history-none = 还没有记录
+history-who-roles = { $who }（{ $roles }）
+
+history-of-engagement = 项目信息
+history-of-scope-part = 认证范围
+history-of-department = 部门
+history-of-person = 人员
+history-of-membership = 成员角色
+history-of-invitation = 邀请
+history-of-document = 体系文件
+history-of-item-excuse = 免文件项
+history-of-issue-order = 发布令
+history-of-operating-record = 运行记录
+history-of-suspension = 暂停期
+history-of-restart = 重新起算
+history-of-audit = 内部审核
+history-of-audit-area = 受审区域
+history-of-finding = 审核发现
+history-of-review = 管理评审
+history-of-legal-document = 法律地位证件
+history-of-penalty = 行政处罚
+history-of-no-penalty-declaration = 无处罚声明
+history-of-credit-search = 信用查询
+history-of-evidence = 证据
+history-of-condition-proof = 条件证明
+history-of-recommendation = 就绪推荐
+history-of-ready-declaration = 就绪声明
+history-of-account = 账号
+history-of-client = 客户
+
+history-entered = 登记{ $noun }
+history-changed = 更正{ $noun }
+history-withdrawn = 撤销{ $noun }
+history-removed = 移除{ $noun }
+history-uploaded = 上传{ $noun }
+history-opened = 建立{ $noun }
+history-closed = 关闭{ $noun }
+history-imported = 导入{ $noun }
+history-given = 授予{ $noun }
+history-ended = 终止{ $noun }
+history-made = 发出{ $noun }
+history-accepted = 接受{ $noun }
+history-revoked = 取消{ $noun }
+history-suspended = 停用{ $noun }
+history-confirmed = 确认{ $noun }
+history-recorded = 记录{ $noun }
+
+history-column-number = 编号
+history-column-role = 角色
+history-column-until = 截止日期
+history-column-reason = 理由

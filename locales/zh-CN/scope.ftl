@@ -1,0 +1,23 @@
+part-lead = 认证范围包含哪些场所或部分，体系从哪天起在那里运行。运行起始日 = 该处第一版文件的生效日。
+part-enter = 登记场所
+part-empty = 还没有登记场所。没有范围，运行条件无法判定；先登记至少一个场所。
+part-entry = 场所
+part-name-zh = 中文名称
+part-name-en = 英文名称
+part-address = 地址
+part-in-scope = 属于认证范围
+part-planned-start = 计划运行起始日
+part-start = 运行起始日
+part-start-hint = 已经开始运行的日期；早于发布令的，从发布令之日起算。
+department-lead = 内部审核要覆盖范围内的每个部门，审核员不能审核自己的部门。
+department-enter = 登记部门
+department-empty = 还没有部门。可以逐个登记，也可以随人员导入一起建立。
+department-entry = 部门
+department-code = 部门代码
+department-name-zh = 中文名称
+department-name-en = 英文名称
+department-parent = 上级部门
+department-in-scope = 属于认证范围
+department-in-scope-hint = 不再属于范围的部门取消勾选，不删除。
+department-own-parent = 部门不能是自己的上级
+department-code-taken = 这个部门代码已被使用
