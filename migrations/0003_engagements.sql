@@ -184,7 +184,7 @@ create policy opening on engagements for insert to certgate_app with check (
     and consultancy_id in (select m.consultancy_id from consultancy_members m where m.account_id = (select current_account()) and m.ended_at is null));
 grant select, insert, update on engagements to certgate_app;
 grant select on engagements to certgate_auditor;
-grant select (id, code, colour, consultancy_id, client_id, legal_name, edition, kick_off_on, closed_at, lead_person_id) on engagements to certgate_login;
+grant select (id, code, colour, consultancy_id, client_id, legal_name, edition, closed_at, lead_person_id) on engagements to certgate_login;
 -- The list across engagements names the client.
 create policy login on clients for select to certgate_login using (true);
 grant select (id, name_zh, name_en) on clients to certgate_login;

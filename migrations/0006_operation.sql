@@ -45,15 +45,10 @@ create table restarts (
 );
 call fence('restarts');
 
--- One line per process, day and entry day is enough for the rules (contract section 2).
-create view operating_record_facts with (security_invoker = true) as
-    select engagement_id, json_build_object('id', min(id::text), 'process', process, 'recorded_on', recorded_on, 'entered_on', entered_on) as fact
-    from operating_records where withdrawn_at is null
-    group by engagement_id, process, recorded_on, entered_on;
 create view suspension_facts with (security_invoker = true) as
     select engagement_id, json_build_object('id', id, 'from_on', from_on, 'resumed_on', resumed_on) as fact
     from suspensions where withdrawn_at is null;
 create view restart_facts with (security_invoker = true) as
     select engagement_id, json_build_object('id', id, 'on', on_day, 'reason', kind) as fact
     from restarts where withdrawn_at is null;
-grant select on operating_record_facts, suspension_facts, restart_facts to certgate_app, certgate_auditor;
+grant select on suspension_facts, restart_facts to certgate_app, certgate_auditor;

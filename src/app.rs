@@ -40,6 +40,7 @@ pub struct App {
 pub fn routes() -> Vec<Route> {
     [
         crate::people::routes(),
+        crate::engagements::routes(),
         crate::scope::routes(),
         crate::documents::routes(),
         crate::operation::routes(),
@@ -47,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         crate::reviews::routes(),
         crate::eligibility::routes(),
         crate::evidence::routes(),
+        crate::history::routes(),
     ]
     .concat()
 }

@@ -26,13 +26,34 @@ pub enum SchemaError {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
-/// Creates missing roles, lets the connected user act as each, and gives the owner role the schema.
-pub async fn ensure(options: &PgConnectOptions) -> Result<(), SchemaError> {
+/// The user as which the portal signs in to its private server.
+pub const SERVICE: &str = "certgate";
+
+/// Prepares a private server: the service user with a new password, its database, the roles. `superuser` leads to the
+/// database `postgres`; what comes back leads to the portal's own.
+pub async fn prepare_private(superuser: &PgConnectOptions, password: &str) -> Result<PgConnectOptions, SchemaError> {
+    let mut connection = PgConnection::connect_with(superuser).await?;
+    // The password is hexadecimal of our own making, so that it cannot end the text it stands in.
+    let password: String = password.chars().filter(char::is_ascii_hexdigit).collect();
+    run(&mut connection, "do $$ begin if not exists (select 1 from pg_roles where rolname = 'certgate') then create role certgate login nosuperuser nocreatedb nocreaterole noinherit; end if; end $$").await?;
+    run(&mut connection, &format!("alter role certgate password '{password}'")).await?;
+    let there = sqlx::query_scalar!("select exists (select 1 from pg_database where datname = 'certgate') as \"there!\"").fetch_one(&mut connection).await?;
+    if !there {
+        run(&mut connection, "create database certgate").await?;
+    }
+    connection.close().await?;
+    ensure(&superuser.clone().database("certgate"), Some(SERVICE)).await?;
+    Ok(superuser.clone().username(SERVICE).password(&password).database("certgate"))
+}
+
+/// Creates missing roles, lets `service` (or else the connected user) act as each, and gives the owner role the schema.
+pub async fn ensure(options: &PgConnectOptions, service: Option<&'static str>) -> Result<(), SchemaError> {
     let mut connection = PgConnection::connect_with(options).await?;
     let mut missing = Vec::new();
+    let who = service.map_or_else(|| "current_user".to_owned(), |name| format!("'{name}'"));
     for role in ROLES {
         if !run(&mut connection, &format!("do $$ begin if not exists (select 1 from pg_roles where rolname = '{role}') then create role {role} nologin; end if; exception when duplicate_object then null; end $$")).await?
-            || !run(&mut connection, &format!("do $$ begin if not pg_has_role(current_user, '{role}', 'member') then execute format('grant {role} to %I', current_user); end if; end $$")).await?
+            || !run(&mut connection, &format!("do $$ begin if not exists (select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member where r.rolname = '{role}' and u.rolname = {who}) then execute format('grant {role} to %I', {who}); end if; exception when duplicate_object then null; end $$")).await?
         {
             missing.push(role);
         }

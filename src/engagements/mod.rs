@@ -18,9 +18,10 @@ pub use store::{
     opening::{NotOpened, Opened, Opening, open_engagement},
 };
 
-use crate::{
-    access::{Need, Permission::*, Route},
-    words::Say,
+use crate::access::{
+    Need,
+    Permission::{EditEngagement, EditPeople, EnterEngagement, ManageMembers, ViewEngagement, ViewPeople},
+    Route,
 };
 
 /// The routes of the slice.
@@ -57,23 +58,4 @@ pub fn routes() -> Vec<Route> {
         Route::page("/e/{code}/members/{id}/invitations", member(ManageMembers), pages::members::invitation),
         Route::act("/e/{code}/members/{id}/invitations", member(ManageMembers), "invitation_renewed", acts::members::invite),
     ]
-}
-
-/// What happened, in the reader's words, for the kinds of events that this slice writes.
-pub fn event_words(say: Say, kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "engagement_opened" => say.event_engagement_opened(),
-        "engagement_facts_changed" => say.event_engagement_facts_changed(),
-        "rules_changed" => say.event_rules_changed(),
-        "person_entered" => say.event_person_entered(),
-        "person_changed" => say.event_person_changed(),
-        "person_withdrawn" => say.event_person_withdrawn(),
-        "people_imported" => say.event_people_imported(),
-        "role_given" => say.event_role_given(),
-        "role_ended" => say.event_role_ended(),
-        "person_invited" => say.event_person_invited(),
-        "invitation_renewed" => say.event_invitation_renewed(),
-        "department_entered" => say.event_department_entered(),
-        _ => return None,
-    })
 }

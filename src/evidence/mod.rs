@@ -4,18 +4,29 @@
 //! lost when another field of the same form is wrong. A file is never altered or deleted; the same bytes are one entry.
 //! Other slices take uploads with [`receive`], offer what is there with [`choices`] and draw it with [`lines`].
 
+mod acts;
+mod forms;
 pub mod list;
+mod pages;
 mod receive;
 pub(crate) mod store;
 
 pub use list::{EvidenceLine, choices, choices_with, lines, offer};
 pub use receive::{Received, receive};
 
-use crate::access::Route;
+use crate::access::{Need, Permission, Route};
 
 /// The routes of the slice.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let view = Need::Member(Permission::ViewEngagement);
+    let upload = Need::Member(Permission::UploadEvidence);
+    vec![
+        Route::page("/e/{code}/evidence", view, pages::list),
+        Route::page("/e/{code}/evidence/new", upload, pages::new),
+        Route::act("/e/{code}/evidence/new", upload, "evidence_uploaded", acts::upload).with_files(),
+        Route::page("/e/{code}/evidence/{id}", view, pages::one),
+        Route::page("/e/{code}/evidence/{id}/file", view, pages::file),
+    ]
 }
 
 /// The number of an entry as people say it: `E-007`, `E-1204`.

@@ -2,6 +2,7 @@
 //! the activity log all of an engagement.
 
 mod difference;
+pub mod links;
 mod store;
 pub mod words;
 
@@ -39,6 +40,12 @@ pub fn local(moment: DateTime<Utc>) -> String {
     FixedOffset::east_opt(8 * 3600).map_or_else(|| moment.format("%Y-%m-%d %H:%M").to_string(), |zone| moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string())
 }
 
+/// A text as a pattern of `ilike` that finds it anywhere; an empty text gives `%%`.
+pub fn pattern(text: &str) -> String {
+    let escaped: String = text.chars().flat_map(|c| if matches!(c, '%' | '_' | '\\') { vec!['\\', c] } else { vec![c] }).collect();
+    format!("%{escaped}%")
+}
+
 /// The history of one subject, newest first, at most 200 lines. `spec` gives the fields their labels and values their words.
 pub async fn of_subject(snapshot: &mut Snapshot, say: Say, subject_kind: &str, id: Uuid, spec: Option<&'static FormSpec>) -> sqlx::Result<Vec<HistoryLine>> {
     let engagement = snapshot.engagement();
@@ -68,5 +75,14 @@ fn line(say: Say, event: &trail::store::HistoryLine, spec: Option<&'static FormS
         what: words::of_kind(say, &event.kind),
         changes: difference::between(say, event.before.as_ref(), event.after.as_ref(), spec, names),
         number: event.engagement_number,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_search_is_taken_at_its_word() {
+        assert_eq!(super::pattern("50%_a\\"), "%50\\%\\_a\\\\%");
+        assert_eq!(super::pattern(""), "%%");
     }
 }

@@ -12,13 +12,17 @@ pub const SUBJECTS: [&str; 23] = [
 /// What a kind of subject is called.
 pub fn of_subject(say: Say, subject: &str) -> Option<&'static str> {
     Some(match subject {
-        "engagement" => say.history_of_engagement(),
+        "engagement" | "engagement_facts" => say.history_of_engagement(),
         "scope_part" => say.history_of_scope_part(),
         "department" => say.history_of_department(),
-        "person" | "people" => say.history_of_person(),
-        "membership" | "member" => say.history_of_membership(),
+        "person" => say.history_of_person(),
+        "people" => say.history_of_people(),
+        "membership" | "member" | "role" => say.history_of_membership(),
         "invitation" | "one_time_link" => say.history_of_invitation(),
         "document" => say.history_of_document(),
+        "document_set" => say.history_of_document_set(),
+        "rules" => say.history_of_rules(),
+        "operating_record_sheet" => say.history_of_operating_record_sheet(),
         "item_excuse" | "excuse" => say.history_of_item_excuse(),
         "issue_order" => say.history_of_issue_order(),
         "operating_record" | "operating_records" => say.history_of_operating_record(),
@@ -44,6 +48,9 @@ pub fn of_subject(say: Say, subject: &str) -> Option<&'static str> {
 
 /// What happened, in words: the subject and a past word. A kind that nobody has put into words stands for itself.
 pub fn of_kind(say: Say, kind: &str) -> String {
+    if kind == "documents_put_in_force" {
+        return say.history_documents_put_in_force().to_owned();
+    }
     let told = kind.rsplit_once('_').and_then(|(noun, verb)| {
         let noun = of_subject(say, noun)?;
         Some(match verb {
@@ -58,6 +65,8 @@ pub fn of_kind(say: Say, kind: &str) -> String {
             "given" => say.history_given(noun),
             "ended" => say.history_ended(noun),
             "sent" | "made" | "created" => say.history_made(noun),
+            "invited" => say.history_invited(noun),
+            "renewed" => say.history_renewed(noun),
             "accepted" => say.history_accepted(noun),
             "revoked" => say.history_revoked(noun),
             "suspended" => say.history_suspended(noun),

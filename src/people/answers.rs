@@ -38,13 +38,18 @@ impl FormPage {
         Self { frame, heading, notice: None, lead: Vec::new(), facts: Vec::new(), form, button, is_danger: false, cancel: None, links: Vec::new() }
     }
 
-    /// Draws it: 200 for a fresh form, 422 for one that is refused.
-    pub(super) fn draw(&self) -> Result<Response> {
-        page(if self.form.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, self)
+    /// Draws it to be filled.
+    pub(super) fn show(&self) -> Result<Response> {
+        page(StatusCode::OK, self)
     }
 
-    /// Draws it for somebody who has to wait before the next guess.
-    pub(super) fn draw_waiting(&self, seconds: u64) -> Result<Response> {
+    /// Draws it again, refused.
+    pub(super) fn refuse(&self) -> Result<Response> {
+        page(StatusCode::UNPROCESSABLE_ENTITY, self)
+    }
+
+    /// Draws it again for somebody who has to wait before the next guess.
+    pub(super) fn refuse_for_now(&self, seconds: u64) -> Result<Response> {
         let mut response = page(StatusCode::TOO_MANY_REQUESTS, self)?;
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         Ok(response)

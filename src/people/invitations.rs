@@ -29,7 +29,7 @@ impl Invitation {
     }
 
     /// Into what: the client's name or the consultancy's.
-    fn into(&self) -> String {
+    fn place(&self) -> String {
         self.engagement.clone().or_else(|| self.consultancy.clone()).unwrap_or_default()
     }
 }
@@ -40,7 +40,7 @@ fn form_page(visit: &Visit, invitation: &Invitation, form: Filled) -> FormPage {
     page.lead = vec![if invitation.has_password { say.invitation_known_words() } else { say.invitation_new_words() }.to_owned()];
     let into = if invitation.engagement.is_some() { say.invitation_engagement() } else { say.person_consultancy() };
     page.facts.extend(invitation.inviter.clone().map(|name| (say.invitation_by(), name)));
-    page.facts.push((into, invitation.into()));
+    page.facts.push((into, invitation.place()));
     let roles: Vec<&str> = invitation.roles.iter().filter_map(|key| Role::from_key(key)).map(|role| role.words(say)).collect();
     if !roles.is_empty() {
         page.facts.push((say.invitation_roles(), roles.join(say.list_comma())));
@@ -53,7 +53,7 @@ fn form_page(visit: &Visit, invitation: &Invitation, form: Filled) -> FormPage {
 /// Who invites to what, and the form.
 pub(super) async fn page(may: Anyone, State(app): State<App>, At(token): At<Token>) -> Result<Response> {
     let Some(invitation) = store::invitation(&app.database, &token.hash(), may.now).await? else { return dead_link(&may) };
-    form_page(&may, &invitation, Filled::empty(invitation.spec(), may.say)).draw()
+    form_page(&may, &invitation, Filled::empty(invitation.spec(), may.say)).show()
 }
 
 /// What stands behind the accepting account: a password that was right, or the hash of a new one.
@@ -67,14 +67,14 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, At(token): At<Token
     let Some(invitation) = store::invitation(&app.database, &token.hash(), may.now).await? else { return dead_link(&may) };
     let mut form = Filled::posted(invitation.spec(), may.say, &sent.posted);
     if !invitation.has_password {
-        let into = invitation.into();
-        check_new_password(&mut form, Context { name: &invitation.name, email: &invitation.email, consultancy: &into });
+        let place = invitation.place();
+        check_new_password(&mut form, Context { name: &invitation.name, email: &invitation.email, consultancy: &place });
     }
     if invitation.is_there {
         form.refuse_all(may.say.invitation_there_already());
     }
     if form.is_refused() {
-        return form_page(&may, &invitation, form).draw();
+        return form_page(&may, &invitation, form).refuse();
     }
     let proof = if invitation.has_password {
         let looked = password::known(&app, &may, &invitation.email, form.value("password"), cookie_hash(&headers).as_ref()).await;
@@ -82,11 +82,11 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, At(token): At<Token
             Ok(Some(account)) => Proof::Known(account.id),
             Ok(None) => {
                 form.refuse("password", may.say.person_password_wrong());
-                return form_page(&may, &invitation, form).draw();
+                return form_page(&may, &invitation, form).refuse();
             }
             Err(seconds) => {
                 form.refuse_all(password::wait_words(may.say, seconds));
-                return form_page(&may, &invitation, form).draw_waiting(seconds);
+                return form_page(&may, &invitation, form).refuse_for_now(seconds);
             }
         }
     } else {

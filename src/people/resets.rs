@@ -33,7 +33,7 @@ fn form_page(visit: &Visit, reset: &Reset, form: Filled) -> FormPage {
 /// The form, as long as the link is good.
 pub(super) async fn page(may: Anyone, State(app): State<App>, At(token): At<Token>) -> Result<Response> {
     let Some(reset) = store::reset(&app.database, &token.hash(), may.now).await? else { return dead_link(&may) };
-    form_page(&may, &reset, Filled::empty(&CHOOSE_PASSWORD, may.say)).draw()
+    form_page(&may, &reset, Filled::empty(&CHOOSE_PASSWORD, may.say)).show()
 }
 
 /// Sets the new password, ends every session and begins one.
@@ -43,7 +43,7 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, At(token): At<Token
     let mut form = Filled::posted(&CHOOSE_PASSWORD, may.say, &sent.posted);
     check_new_password(&mut form, Context { name: &reset.name, email: &reset.email, consultancy: &consultancy });
     if form.is_refused() {
-        return form_page(&may, &reset, form).draw();
+        return form_page(&may, &reset, form).refuse();
     }
     let hash = app.passwords.hash(&app.chance, form.value("password")).await?;
     let mut door = Door::open(&app, may.actor(), may.now).await?;

@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn s42_the_oldest_of_five_makes_room() {
         let minutes = |number| TimeDelta::minutes(number);
-        let five: Vec<Session> = [3, 5, 1, 4, 2].into_iter().map(|age| session(u128::from(age.unsigned_abs()), minutes(age), minutes(0))).collect();
+        let five: Vec<Session> = [3_i64, 5, 1, 4, 2].into_iter().map(|age| session(u128::from(age.unsigned_abs()), minutes(age), minutes(0))).collect();
         assert_eq!(surplus(&five, now()), [Uuid::from_u128(5)]);
         assert_eq!(surplus(five.get(..4).unwrap(), now()), [] as [Uuid; 0]);
         let mut idle = five.clone();

@@ -27,7 +27,7 @@ pub(super) async fn page(may: Anyone, State(app): State<App>, At(token): At<Toke
     if !is_open(&app, &may, &token).await? {
         return dead_link(&may);
     }
-    form_page(&may, Filled::empty(&SET_UP, may.say)).draw()
+    form_page(&may, Filled::empty(&SET_UP, may.say)).show()
 }
 
 async fn is_open(app: &App, visit: &Visit, token: &Token) -> Result<bool> {
@@ -43,7 +43,7 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, At(token): At<Token
     let (name, email, consultancy) = (form.line("name"), form.line("email"), form.line("consultancy"));
     check_new_password(&mut form, Context { name: &name, email: &email, consultancy: &consultancy });
     if form.is_refused() {
-        return form_page(&may, form).draw();
+        return form_page(&may, form).refuse();
     }
     let hash = app.passwords.hash(&app.chance, form.value("password")).await?;
     let mut door = Door::open(&app, may.actor(), may.now).await?;

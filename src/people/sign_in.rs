@@ -39,14 +39,14 @@ pub(super) async fn page(may: Anyone) -> Result<Response> {
     if may.account.is_some() {
         return Ok(see_other(&next(&may)));
     }
-    form_page(&may, Filled::empty(&SIGN_IN, may.say)).draw()
+    form_page(&may, Filled::empty(&SIGN_IN, may.say)).show()
 }
 
 /// Signs in, or says one sentence for all that can be wrong.
 pub(super) async fn act(may: Anyone, State(app): State<App>, headers: HeaderMap, sent: Sent) -> Result<Response> {
     let mut form = Filled::posted(&SIGN_IN, may.say, &sent.posted);
     if form.is_refused() {
-        return form_page(&may, form).draw();
+        return form_page(&may, form).refuse();
     }
     let (email, given) = (form.line("email"), form.line("password"));
     match password::wait(password::known(&app, &may, &email, &given, cookie_hash(&headers).as_ref()).await)? {
@@ -59,10 +59,10 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, headers: HeaderMap,
         Ok(None) => form.refuse_all(may.say.sign_in_refused()),
         Err(seconds) => {
             form.refuse_all(password::wait_words(may.say, seconds));
-            return form_page(&may, form).draw_waiting(seconds);
+            return form_page(&may, form).refuse_for_now(seconds);
         }
     }
-    form_page(&may, form).draw()
+    form_page(&may, form).refuse()
 }
 
 /// Begins the session, unless the account was suspended or got another password since the password was looked at.
@@ -92,7 +92,7 @@ pub(super) async fn sign_out_page(may: Anyone) -> Result<Response> {
     let mut page = FormPage::new(&may, say.sign_out(), Filled::empty(&CONFIRM, say), say.sign_out());
     page.lead = vec![say.sign_out_words().to_owned()];
     page.cancel = Some("/".to_owned());
-    page.draw()
+    page.show()
 }
 
 /// Ends the session and clears what the browser kept (S43, S57).

@@ -546,6 +546,11 @@ fn no_penalty() {
                 json!({"status": "not_met", "rules": ["E4-3", "E4-14"], "dates": {"window_from": "2025-02-24", "reissue_from": "2027-04-02", "reissue_complete_on": "2027-07-02"}}),
             ),
             (
+                "cleared while it counts",
+                penalty(json!({"decided_on": "2025-03-01"})),
+                json!({"status": "not_met", "dates": {"window_from": "2025-02-24", "reissue_from": "2026-06-15", "reissue_complete_on": "2026-09-15"}}),
+            ),
+            (
                 "counts, rolling",
                 {
                     let mut by = penalty(json!({}));

@@ -1,11 +1,14 @@
 //! Which client needs me today, and the form that opens an engagement.
 
 use crate::{
-    access::{Allows, ConsultancyStaff, Permission, Role, SignedIn, permissions::{ViewEngagement, allowed}},
+    access::{
+        Allows, ConsultancyStaff, Role, SignedIn,
+        permissions::{ViewEngagement, allowed},
+    },
     app::App,
     engagements::{
         attention::{self, Stage, Summary, Urgency},
-        code::{plain},
+        code::plain,
         forms::OPENING,
         store::{in_language, portfolio},
     },

@@ -6,14 +6,13 @@ use uuid::Uuid;
 
 /// One engagement of an account.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the columns of engagements, clients and standings, described in the migration")]
+
 pub struct Line {
     pub code: String,
     pub colour: i16,
     pub legal_name: String,
     pub client_zh: String,
     pub client_en: String,
-    pub kick_off_on: NaiveDate,
     /// Roles of the account in it.
     pub roles: Vec<String>,
     pub overall: Option<String>,
@@ -30,7 +29,7 @@ pub(crate) async fn of_account(database: &Database, account: Uuid, today: NaiveD
     count_statement();
     sqlx::query_as!(
         Line,
-        r#"select e.code, e.colour, e.legal_name, c.name_zh as client_zh, c.name_en as client_en, e.kick_off_on, m.roles as "roles!",
+        r#"select e.code, e.colour, e.legal_name, c.name_zh as client_zh, c.name_en as client_en, m.roles as "roles!",
                   s.overall as "overall?", s.eligible_from as "eligible_from?", s.basis as "basis?", s.operation as "operation?",
                   s.audit_and_review as "audit_and_review?", s.gate as "gate?", s.next_gate_on as "next_gate_on?"
            from (select engagement_id, array_agg(role order by role) as roles from memberships

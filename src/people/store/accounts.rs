@@ -195,3 +195,25 @@ pub(in crate::people) async fn set_suspended(door: &mut Door, account: Uuid, sus
         .await?;
     Ok(done.rows_affected() > 0)
 }
+
+/// An account by its address, locked until the act ends.
+pub(in crate::people) async fn lock_account_by_email(door: &mut Door, email: &str) -> sqlx::Result<Option<KnownAccount>> {
+    sqlx::query_as!(
+        KnownAccount,
+        r#"select id, email, name, password_hash, suspended_at is not null as "is_suspended!" from accounts where email = $1 for update"#,
+        email
+    )
+    .fetch_optional(door.connection())
+    .await
+}
+
+/// Whether an account is staff of a consultancy now.
+pub(in crate::people) async fn is_staff(door: &mut Door, consultancy: Uuid, account: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from consultancy_members where consultancy_id = $1 and account_id = $2 and ended_at is null) as "staff!""#,
+        consultancy,
+        account
+    )
+    .fetch_one(door.connection())
+    .await
+}

@@ -162,7 +162,6 @@ pub(in crate::people) struct Invitation {
     pub(in crate::people) name: String,
     pub(in crate::people) account_id: Option<Uuid>,
     pub(in crate::people) has_password: bool,
-    pub(in crate::people) is_suspended: bool,
     /// Whether this account is another person of the same engagement already.
     pub(in crate::people) is_there: bool,
 }
@@ -176,7 +175,7 @@ pub(in crate::people) async fn invitation(database: &Database, hash: &[u8; 32], 
                   coalesce((select array_agg(m.role order by m.role) from memberships m
                     where m.engagement_id = l.engagement_id and m.person_id = l.person_id and m.ended_at is null), '{}') as "roles!: Vec<String>",
                   l.consultancy_id, c.name as "consultancy?", coalesce(a.name, p.name, '') as "name!", a.id as "account_id?",
-                  a.password_hash is not null as "has_password!", a.suspended_at is not null as "is_suspended!",
+                  a.password_hash is not null as "has_password!",
                   exists (select 1 from people o where o.engagement_id = l.engagement_id and o.account_id = a.id) as "is_there!"
              from one_time_links l
              left join accounts i on i.id = l.created_by

@@ -20,9 +20,10 @@ pub async fn open_session(door: &mut Door, account: Uuid, device: &str) -> sqlx:
         end_session(door, account, session, "too_many").await?;
     }
     let (token, id) = (door.chance().token(), door.new_id());
+    let hash = token_hash(&token);
     sqlx::query!(
         "insert into sessions (token_hash, id, account_id, started_at, last_seen_at, proved_at, device) values ($1, $2, $3, $4, $4, $4, $5)",
-        token_hash(&token).as_slice(),
+        hash.as_slice(),
         id,
         account,
         now,
