@@ -206,6 +206,9 @@ create table readings (
     verdict text not null
 );
 call fence('readings');
+-- The job of the new day looks here for engagements whose verdict must be reached anew.
+create policy login on readings for select to certgate_login using (true);
+grant select (engagement_id, as_of, program) on readings to certgate_login;
 
 -- One row for each change of facts that no verdict has looked at yet. Rows are only added, and taken away by the verdict that
 -- saw them, so that no two changes wait for each other here.
@@ -218,9 +221,11 @@ alter table fact_changes enable row level security;
 alter table fact_changes force row level security;
 create policy owner on fact_changes to certgate_owner using (true) with check (true);
 create policy auditor on fact_changes for select to certgate_auditor using (true);
+create policy login on fact_changes for select to certgate_login using (true);
 create policy member on fact_changes to certgate_app using (engagement_id = (select granted_engagement()));
 grant select, delete on fact_changes to certgate_app;
 grant select on fact_changes to certgate_auditor;
+grant select (engagement_id) on fact_changes to certgate_login;
 
 -- Run with the owner's rights, because whoever alters facts must leave the note.
 create function note_fact_change() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

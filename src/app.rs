@@ -40,6 +40,7 @@ pub struct App {
 pub fn routes() -> Vec<Route> {
     [
         crate::people::routes(),
+        crate::catalogue::pages::routes(),
         crate::engagements::routes(),
         crate::scope::routes(),
         crate::documents::routes(),

@@ -28,4 +28,10 @@ pub mod operation;
 pub mod audits;
 pub mod reviews;
 pub mod eligibility;
+pub mod readiness;
 pub mod history;
+// Starting, the command line, and the demonstration company.
+pub mod command;
+pub mod demo;
+pub mod server;
+pub mod visitor;

@@ -102,6 +102,26 @@ pub fn place(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<Place
     Ok(Place { options, server: Some(server) })
 }
 
+/// Like [`place`], and where a portal already serves from this folder, its own database, reached with the key that lies
+/// beside it: what an operator on this machine may use while people work.
+pub fn place_or_running(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<Place, ServerError> {
+    match place(config, runtime) {
+        Err(ServerError::Private(embedded::StartError::AlreadyRunning { .. })) => {
+            let usual = config.data.join("run");
+            let socket = if usual.join(".s.PGSQL.5432").exists() { usual } else { std::fs::read_to_string(config.data.join("socket-directory"))?.trim().into() };
+            let password = std::fs::read_to_string(config.data.join("secrets").join("superuser"))?;
+            let options = PgConnectOptions::new_without_pgpass()
+                .socket(socket)
+                .port(embedded::PORT)
+                .username(embedded::SUPERUSER)
+                .password(password.trim())
+                .database("certgate");
+            Ok(Place { options, server: None })
+        }
+        other => other,
+    }
+}
+
 /// Builds the application on a database whose roles are there: newest schema, checked catalogue, opened store.
 pub async fn build(config: &Config, options: &PgConnectOptions, clock: Clock) -> Result<App, ServerError> {
     crate::catalogue::install().map_err(|fault| ServerError::Catalogue(fault.to_string()))?;
@@ -146,8 +166,9 @@ pub fn run(config: &Config, demo: bool) -> Result<(), ServerError> {
     let stop = Arc::new(AtomicBool::new(false));
     let stopping = Arc::clone(&stop);
     let config = config.clone();
-    runtime.spawn(async move {
-        let result = serve(&config, &options, listener, demo, &stopping).await;
+    let handle = runtime.handle().clone();
+    std::thread::spawn(move || {
+        let result = handle.block_on(serve(&config, &options, listener, demo, &stopping));
         // The main thread waits for this; where it is gone, nobody needs it any more.
         let _ = done.send(result);
     });

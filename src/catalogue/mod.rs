@@ -12,6 +12,7 @@ mod journey;
 mod kpis;
 mod loading;
 mod lookups;
+pub mod pages;
 mod plan_checks;
 mod shelf;
 mod standard;

@@ -94,8 +94,9 @@ async fn invite(consultant: &mut Actor, base: &str) -> Result<(), String> {
         let mut fields = vec![("once", once.as_str()), ("person", person.as_str()), ("until_on", until)];
         fields.extend(roles.iter().map(|role| ("roles", *role)));
         let result = consultant.post(&path, &fields).await?;
-        let token = result.between("/invitations/", "\"").ok_or_else(|| format!("{name}: no invitation link"))?.to_owned();
-        consultant.another().post(&format!("/invitations/{token}"), &[("name", name), ("password", PASSWORD), ("password_again", PASSWORD)]).await?;
+        let (_, rest) = result.text.split_once("/invitations/").ok_or_else(|| format!("{name}: no invitation link"))?;
+        let token: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
+        consultant.another().post(&format!("/invitations/{token}"), &[("password", PASSWORD), ("password_again", PASSWORD)]).await?;
     }
     Ok(())
 }

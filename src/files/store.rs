@@ -92,20 +92,29 @@ impl Store {
         }
     }
 
-    /// Keeps bytes and gives their digest. What is there in the same size is not written again; when this returns, the
-    /// bytes survive a power cut.
+    /// Keeps bytes and gives their digest. What is there unharmed is not written again, what was altered or torn is put
+    /// right; when this returns, the bytes survive a power cut.
     pub async fn put(&self, bytes: Bytes) -> Result<Digest, StoreError> {
         let hashed = bytes.clone();
         let digest = tokio::task::spawn_blocking(move || Digest::of(&hashed)).await.map_err(std::io::Error::other)?;
         let path = digest.path();
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        match self.objects.head(&path).await {
-            Ok(there) if there.size == size => return Ok(digest),
-            Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error.into()),
+        if self.holds(digest, bytes.len()).await? {
+            return Ok(digest);
         }
         self.objects.put(&path, PutPayload::from_bytes(bytes)).await?;
         Ok(digest)
+    }
+
+    /// Whether the bytes of a digest are there, unharmed.
+    async fn holds(&self, digest: Digest, size: usize) -> Result<bool, StoreError> {
+        match self.objects.head(&digest.path()).await {
+            Ok(there) if usize::try_from(there.size).ok() == Some(size) => {}
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        let bytes = self.get(digest).await?;
+        let found = tokio::task::spawn_blocking(move || Digest::of(&bytes)).await.map_err(std::io::Error::other)?;
+        Ok(found == digest)
     }
 
     /// The bytes under a digest, as they are now: whether they still have it is for the caller to check.
@@ -142,7 +151,10 @@ mod tests {
         assert_eq!(std::fs::metadata(&file).unwrap().modified().unwrap(), written, "written once");
         std::fs::write(&file, b"torn!").unwrap();
         store.put(Bytes::from_static(b"abc")).await.unwrap();
-        assert_eq!(std::fs::read(&file).unwrap(), b"abc", "another size is written again");
+        assert_eq!(std::fs::read(&file).unwrap(), b"abc", "a torn file is written again");
+        std::fs::write(&file, b"abd").unwrap();
+        store.put(Bytes::from_static(b"abc")).await.unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), b"abc", "an altered file is put right");
         std::fs::remove_dir_all(dir).unwrap();
     }
 

@@ -40,12 +40,12 @@ impl Filter {
     }
 
     /// The first moment of the first day.
-    pub fn from_moment(&self) -> Option<DateTime<Utc>> {
+    pub fn first_moment(&self) -> Option<DateTime<Utc>> {
         self.from.map(start)
     }
 
     /// The moment after the last day.
-    pub fn until_moment(&self) -> Option<DateTime<Utc>> {
+    pub fn end_moment(&self) -> Option<DateTime<Utc>> {
         self.to.and_then(|day| day.checked_add_days(Days::new(1))).map(start)
     }
 }
@@ -79,8 +79,8 @@ mod tests {
             "person" => Some(" 苏&敏 ".to_owned()),
             _ => None,
         });
-        assert_eq!(filter.from_moment().unwrap().to_rfc3339(), "2026-11-19T16:00:00+00:00");
-        assert_eq!(filter.until_moment().unwrap().to_rfc3339(), "2026-11-20T16:00:00+00:00");
+        assert_eq!(filter.first_moment().unwrap().to_rfc3339(), "2026-11-19T16:00:00+00:00");
+        assert_eq!(filter.end_moment().unwrap().to_rfc3339(), "2026-11-20T16:00:00+00:00");
         assert_eq!(filter.query(), "person=%E8%8B%8F%26%E6%95%8F&from=2026-11-20&to=2026-11-20");
         assert_eq!(Filter::asked(|_| None).query(), "");
     }

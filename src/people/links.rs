@@ -1,11 +1,12 @@
 //! One-time links: set-up, invitations, password resets (security.md S35, S37). A link is a token of 256 bits, bound to
 //! one purpose and one address; only its hash is kept; it is spent once.
 
-use super::store::{self, NewLink};
+use super::store;
 use crate::{
     access::recognition::token_hash,
     clock::Chance,
     database::{Change, Database},
+    trail::Actor,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -126,8 +127,13 @@ pub async fn invite(change: &mut Change, chance: &Chance, person: Uuid, email: &
 /// at every start; print the address, it is not kept.
 pub async fn set_up_link(database: &Database, chance: &Chance, now: DateTime<Utc>) -> sqlx::Result<Option<Link>> {
     let link = Link::new(Purpose::SetUp, chance, now);
-    let is_first = store::save_set_up_link(database, &NewLink { link: &link, account: None, email: None, consultancy: None, by: None }).await?;
-    Ok(is_first.then_some(link))
+    let mut door = store::Door::begin(database, chance, system(), now).await?;
+    if !store::save_set_up_link(&mut door, &link).await? {
+        return Ok(None);
+    }
+    // A start of the program is no event: nobody has done anything yet.
+    door.commit(&[]).await?;
+    Ok(Some(link))
 }
 
 /// A reset link for the command line; nothing where no account with a password has this address.
@@ -135,11 +141,15 @@ pub async fn reset_link(database: &Database, chance: &Chance, now: DateTime<Utc>
     let Some(account) = store::account_by_email(database, &email.trim().to_lowercase()).await?.filter(|account| account.password_hash.is_some()) else {
         return Ok(None);
     };
-    let system = crate::trail::Actor { account_id: None, name: String::new(), roles: Vec::new() };
-    let mut door = store::Door::begin(database, chance, system, now).await?;
+    let mut door = store::Door::begin(database, chance, system(), now).await?;
     let link = store::start_reset(&mut door, account.id, &account.email, None).await?;
     door.commit(&[super::resets::started(account.id)]).await?;
     Ok(Some(link))
+}
+
+/// Who acts at the command line and at the start: no account.
+fn system() -> Actor {
+    Actor { account_id: None, name: String::new(), roles: Vec::new() }
 }
 
 #[cfg(test)]

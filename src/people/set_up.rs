@@ -48,7 +48,7 @@ pub(super) async fn act(may: Anyone, State(app): State<App>, At(token): At<Token
     let hash = app.passwords.hash(&app.chance, form.value("password")).await?;
     let mut door = Door::open(&app, may.actor(), may.now).await?;
     let founding = Founding { name: &name, email: &email, language: may.say.language.tag(), hash: &hash, consultancy: &consultancy };
-    if store::spend(&mut door, &token.hash(), Purpose::SetUp).await?.is_none() {
+    if store::lock_founding(&mut door).await? || store::spend(&mut door, &token.hash(), Purpose::SetUp).await?.is_none() {
         return dead_link(&may);
     }
     let Some(founded) = store::found(&mut door, &founding).await? else { return dead_link(&may) };

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
 /// Guesses older than this no longer count.
-const DECAY: TimeDelta = TimeDelta::hours(1);
+pub const DECAY: TimeDelta = TimeDelta::hours(1);
 /// The longest wait between two guesses, in seconds.
 const LONGEST: i64 = 300;
 
@@ -48,7 +48,10 @@ impl Subject<'_> {
 /// One client may have a whole /64 of IPv6 addresses.
 fn network(address: &str) -> String {
     match address.parse() {
-        Ok(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_none() => ip.segments().iter().take(4).map(|part| format!("{part:x}:")).collect(),
+        Ok(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_none() => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
         _ => address.to_owned(),
     }
 }

@@ -25,6 +25,7 @@ pub(in crate::people) async fn count_attempt(database: &Database, subjects: [Sub
     for (key, tally) in next {
         save(&mut transaction, &key, tally).await?;
     }
+    forget_old(&mut transaction, now).await?;
     count_statement();
     transaction.commit().await?;
     Ok(Ok(()))
@@ -80,6 +81,18 @@ async fn save(connection: &mut PgConnection, key: &[u8], tally: Tally) -> sqlx::
         tally.failures,
         tally.last_at,
         tally.next_allowed_at
+    )
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Guesses that no longer count are cleared away, some at a time; rows that others hold are left to them.
+async fn forget_old(connection: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<()> {
+    count_statement();
+    sqlx::query!(
+        "delete from guesses where subject_hash in (select subject_hash from guesses where last_at < $1 order by last_at limit 20 for update skip locked)",
+        now - throttle::DECAY
     )
     .execute(connection)
     .await

@@ -59,6 +59,13 @@ pub(in crate::people) async fn first_consultancy(database: &Database) -> sqlx::R
     Ok(row.map(|row| (row.id, row.name)))
 }
 
+/// Whether anybody has an account, while nobody else can found the installation until the act ends.
+pub(in crate::people) async fn lock_founding(door: &mut Door) -> sqlx::Result<bool> {
+    // The number is arbitrary; nothing else uses it.
+    sqlx::query_scalar!(r#"select true as "locked!" from pg_advisory_xact_lock(7305804402566002)"#).fetch_one(door.connection()).await?;
+    sqlx::query_scalar!(r#"select exists (select 1 from accounts) as "founded!""#).fetch_one(door.connection()).await
+}
+
 /// Whether anybody has an account.
 pub(in crate::people) async fn is_founded(database: &Database) -> sqlx::Result<bool> {
     count_statement();

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 /// A link with what it is bound to.
 #[derive(Debug)]
-pub(in crate::people) struct NewLink<'a> {
-    pub(in crate::people) link: &'a Link,
-    pub(in crate::people) account: Option<Uuid>,
-    pub(in crate::people) email: Option<&'a str>,
-    pub(in crate::people) consultancy: Option<Uuid>,
-    pub(in crate::people) by: Option<Uuid>,
+struct NewLink<'a> {
+    link: &'a Link,
+    account: Option<Uuid>,
+    email: Option<&'a str>,
+    consultancy: Option<Uuid>,
+    by: Option<Uuid>,
 }
 
 async fn save(door: &mut Door, new: &NewLink<'_>) -> sqlx::Result<()> {
@@ -38,25 +38,15 @@ async fn save(door: &mut Door, new: &NewLink<'_>) -> sqlx::Result<()> {
 }
 
 /// Keeps the set-up link and kills older ones, unless there is an account already.
-pub(in crate::people) async fn save_set_up_link(database: &Database, new: &NewLink<'_>) -> sqlx::Result<bool> {
-    let mut transaction = database.login().begin().await?;
-    let is_founded = sqlx::query_scalar!(r#"select exists (select 1 from accounts) as "founded!""#).fetch_one(&mut *transaction).await?;
-    if is_founded {
+pub(in crate::people) async fn save_set_up_link(door: &mut Door, link: &Link) -> sqlx::Result<bool> {
+    if super::lock_founding(door).await? {
         return Ok(false);
     }
-    sqlx::query!("update one_time_links set revoked_at = $1 where purpose = 'set_up' and spent_at is null and revoked_at is null", new.link.created_at)
-        .execute(&mut *transaction)
+    let now = door.now();
+    sqlx::query!("update one_time_links set revoked_at = $1 where purpose = 'set_up' and spent_at is null and revoked_at is null", now)
+        .execute(door.connection())
         .await?;
-    sqlx::query!(
-        "insert into one_time_links (token_hash, id, purpose, created_at, expires_at) values ($1, $2, 'set_up', $3, $4)",
-        new.link.token_hash.as_slice(),
-        new.link.id,
-        new.link.created_at,
-        new.link.expires_at
-    )
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
+    save(door, &NewLink { link, account: None, email: None, consultancy: None, by: None }).await?;
     Ok(true)
 }
 
