@@ -48,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         crate::audits::routes(),
         crate::reviews::routes(),
         crate::eligibility::routes(),
+        crate::readiness::routes(),
         crate::evidence::routes(),
         crate::history::routes(),
     ]

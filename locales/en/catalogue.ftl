@@ -9,8 +9,7 @@ standard-subject = Subject
 standard-editions = Editions and rules
 standard-engagement-edition = This engagement follows { $edition }.
 standard-numbers-2005 = Clause numbers are those of 2005; beside them stand the clauses of your edition on the same subject.
-standard-certifiable = Certificates are given
-standard-not-certifiable = No more certificates
+standard-mapped = { $edition }: { $clauses }
 
 standard-processes = { $processes } processes in { $groups } groups
 standard-process = Process
@@ -34,6 +33,7 @@ standard-step = Step
 standard-step-content = What to do
 standard-step-evidence = What remains as proof
 
+standard-clause-answer = Aim: { $objective }.
 standard-clause-counts = { $count ->
     [one] { $count } requirement
    *[other] { $count } requirements

@@ -59,6 +59,9 @@ history-of-operating-record-sheet = Sheet of operating records
 history-of-people = People
 history-of-rules = Rules
 history-documents-put-in-force = Documents put in force
+history-readiness-recommended = Readiness recommended
+history-readiness-declared = Readiness declared
+history-readiness-suspended = Declaration suspended because facts changed
 history-renewed = { $noun } sent again
 
 history-lead = Who did what and when, and what was there before and after. Lines are only added; the system seals them, so that any alteration is found.

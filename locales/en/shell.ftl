@@ -1,6 +1,4 @@
 # Frame, errors and forms: what every page says.
--product = certgate
-
 skip-to-content = Skip to content
 sign-out = Sign out
 help = Help

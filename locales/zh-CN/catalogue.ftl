@@ -9,8 +9,7 @@ standard-subject = 主题
 standard-editions = 版本与依据
 standard-engagement-edition = 本项目采用 { $edition }。
 standard-numbers-2005 = 条款编号是 2005 版的，旁边列出本项目版本中同主题的条款。
-standard-certifiable = 可据此取得证书
-standard-not-certifiable = 已不能据此取得证书
+standard-mapped = { $edition }：{ $clauses }
 
 standard-processes = { $groups } 组 { $processes } 个流程
 standard-process = 流程
@@ -34,6 +33,7 @@ standard-step = 步骤
 standard-step-content = 做什么
 standard-step-evidence = 留下的证据
 
+standard-clause-answer = 目的：{ $objective }。
 standard-clause-counts = { $count } 项要求：{ $documents } 项靠文件，{ $records } 项靠记录，{ $practices } 项靠实践。
 standard-clause-introduction = 本条是引言，没有要求。
 standard-clause-below = 下级条款

@@ -59,6 +59,9 @@ history-of-operating-record-sheet = 运行记录表
 history-of-people = 人员
 history-of-rules = 判定规则
 history-documents-put-in-force = 体系文件生效
+history-readiness-recommended = 推荐就绪
+history-readiness-declared = 签署就绪声明
+history-readiness-suspended = 就绪声明因事实变化而中止
 history-renewed = 重新发出{ $noun }
 
 history-lead = 谁、何时、做了什么，更正前后各是什么。记录只增不改，由系统封存，任何改动都能查出。

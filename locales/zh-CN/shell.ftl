@@ -1,6 +1,4 @@
 # Frame, errors and forms: what every page says.
--product = certgate
-
 skip-to-content = 跳到正文
 sign-out = 退出登录
 help = 帮助

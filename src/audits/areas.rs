@@ -47,7 +47,7 @@ impl Register for Areas {
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
         let audits = store::audit_choices(snapshot).await?;
-        let departments = scope::store::department_choices(snapshot).await?;
+        let departments = scope::store::department_choices(snapshot, form.say()).await?;
         let people = scope::store::person_choices(snapshot).await?;
         Ok(form.offer("audit_id", audits).offer("department_id", departments).offer("clauses", clause_choices()).offer("auditor_ids", people))
     }

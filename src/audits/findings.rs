@@ -95,7 +95,7 @@ impl Register for Findings {
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
         let audits = store::audit_choices(snapshot).await?;
-        let departments = scope::store::department_choices(snapshot).await?;
+        let departments = scope::store::department_choices(snapshot, form.say()).await?;
         let people = scope::store::person_choices(snapshot).await?;
         Ok(form.offer("audit_id", audits).offer("department_id", departments).offer("owner_id", people.clone()).offer("verified_by", people))
     }

@@ -104,7 +104,7 @@ impl Register for Audits {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let (parts, files) = (scope::store::part_choices(snapshot).await?, evidence::choices(snapshot).await?);
+        let (parts, files) = (scope::store::part_choices(snapshot, form.say()).await?, evidence::choices(snapshot).await?);
         Ok(form
             .offer("part_ids", parts)
             .offer("plan_file_id", files.clone())

@@ -65,7 +65,7 @@ impl Register for IssueOrders {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let (parts, files) = (scope::store::part_choices(snapshot).await?, evidence::choices(snapshot).await?);
+        let (parts, files) = (scope::store::part_choices(snapshot, form.say()).await?, evidence::choices(snapshot).await?);
         Ok(form.offer("part_ids", parts).offer("file_id", files))
     }
 

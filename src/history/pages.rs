@@ -29,6 +29,8 @@ use std::collections::BTreeMap;
 const ON_PAGE: i64 = 50;
 /// Lines read at once for the sheet.
 const AT_ONCE: i64 = 1000;
+/// Kinds of events that an act writes besides its own.
+const WITHOUT_ROUTE: [&str; 2] = ["person_invited", "readiness_suspended"];
 /// The most lines of a sheet.
 const MOST: usize = 20_000;
 
@@ -106,6 +108,7 @@ fn kinds(say: Say) -> Vec<Choice> {
         .into_iter()
         .filter(|route| route.path.starts_with("/e/") || route.path == "/engagements/new")
         .filter_map(|route| route.event)
+        .chain(WITHOUT_ROUTE)
         .map(|kind| (kind, words::of_kind(say, kind)))
         .collect();
     let mut choices: Vec<Choice> = kinds.into_iter().map(|(kind, words)| Choice { value: kind.to_owned(), words }).collect();

@@ -4,15 +4,26 @@ use crate::{
     audits::{Areas, Audits, Findings},
     documents::{Documents, Excuses, IssueOrders},
     eligibility::{CreditSearches, LegalDocuments, NoPenaltyDeclarations, Penalties},
+    engagements::forms::{FACTS, PERSON, RULES},
     operation::{OperatingRecords, Restarts, Suspensions},
     records::Register,
     reviews::Reviews,
     scope::{Departments, ScopeParts},
+    trail::store::HistoryLine,
     web::form::FormSpec,
 };
 
-/// The form of a kind of subject.
-pub(super) fn spec(subject_kind: &str) -> Option<&'static FormSpec> {
+/// The form whose fields an event's rows hold.
+pub(super) fn spec(event: &HistoryLine) -> Option<&'static FormSpec> {
+    match (event.subject_kind.as_str(), event.kind.as_str()) {
+        ("engagement", "rules_changed") => Some(&RULES),
+        ("engagement", _) => Some(&FACTS),
+        ("person", _) => Some(&PERSON),
+        (subject, _) => of_register(subject),
+    }
+}
+
+fn of_register(subject_kind: &str) -> Option<&'static FormSpec> {
     let registers = [
         (Areas::SUBJECT, Areas::SPEC),
         (Audits::SUBJECT, Audits::SPEC),

@@ -58,11 +58,11 @@ pub async fn told(
     snapshot: &mut Snapshot,
     say: Say,
     events: &[trail::store::HistoryLine],
-    spec: impl Fn(&str) -> Option<&'static FormSpec>,
+    spec: impl Fn(&trail::store::HistoryLine) -> Option<&'static FormSpec>,
 ) -> sqlx::Result<Vec<HistoryLine>> {
     let ids = difference::ids(events.iter().flat_map(|event| [&event.before, &event.after]).flatten());
     let names = if ids.is_empty() { HashMap::new() } else { store::names(snapshot, say.language, &ids).await? };
-    Ok(events.iter().map(|event| line(say, event, spec(&event.subject_kind), &names)).collect())
+    Ok(events.iter().map(|event| line(say, event, spec(event), &names)).collect())
 }
 
 fn line(say: Say, event: &trail::store::HistoryLine, spec: Option<&'static FormSpec>, names: &HashMap<Uuid, String>) -> HistoryLine {

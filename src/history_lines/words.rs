@@ -48,8 +48,15 @@ pub fn of_subject(say: Say, subject: &str) -> Option<&'static str> {
 
 /// What happened, in words: the subject and a past word. A kind that nobody has put into words stands for itself.
 pub fn of_kind(say: Say, kind: &str) -> String {
-    if kind == "documents_put_in_force" {
-        return say.history_documents_put_in_force().to_owned();
+    let whole = match kind {
+        "documents_put_in_force" => Some(say.history_documents_put_in_force()),
+        "readiness_recommended" => Some(say.history_readiness_recommended()),
+        "readiness_declared" => Some(say.history_readiness_declared()),
+        "readiness_suspended" => Some(say.history_readiness_suspended()),
+        _ => None,
+    };
+    if let Some(words) = whole {
+        return words.to_owned();
     }
     let told = kind.rsplit_once('_').and_then(|(noun, verb)| {
         let noun = of_subject(say, noun)?;

@@ -47,15 +47,19 @@ fn separator(text: &str) -> u8 {
 }
 
 fn split(text: &str, separator: u8) -> Result<Sheet, Fault> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut collector = Collector::default();
     let mut record = csv::StringRecord::new();
+    let mut row = 0;
     while reader.read_record(&mut record).map_err(|_| Fault::NotASheet)? {
-        let line = record.position().map_or(1, csv::Position::line);
-        let row = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        // The reader passes over empty lines, which a spreadsheet counts as rows.
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        row += text.as_bytes().iter().skip(start).take_while(|byte| **byte == b'\n').count();
         for (column, cell) in record.iter().enumerate() {
             collector.put(row, column, cell)?;
         }
+        row += 1;
     }
     collector.sheet()
 }
@@ -107,6 +111,8 @@ mod tests {
             assert_eq!(cells(&read(bytes).unwrap()), want);
         }
         assert_eq!(cells(&read(b"a;b\n1;2,5").unwrap()), [(1, vec!["a", "b"]), (2, vec!["1", "2,5"])]);
+        let broken = "a,b\r\r\"x\ny\",\"1\"\r3,4\n\n\n5,6";
+        assert_eq!(cells(&read(broken.as_bytes()).unwrap()), [(1, vec!["a", "b"]), (3, vec!["x\ny", "1"]), (4, vec!["3", "4"]), (7, vec!["5", "6"])]);
     }
 
     #[test]

@@ -11,23 +11,29 @@ register_statements!(operating_records, "operating_records", "process, title, re
 register_statements!(suspensions, "suspensions", "from_on, resumed_on, reason, file_id", "from_on desc, id");
 register_statements!(restarts, "restarts", "on_day, kind, reason", "on_day desc, id");
 
-/// How many records a process has in a month.
+/// How many records a process has in a month of operation.
 #[derive(Debug)]
 pub(crate) struct MonthCount {
     pub process: String,
-    /// First day of the month.
+    /// First day of the month of operation.
     pub month: NaiveDate,
     pub count: i64,
 }
 
-/// Records by process and month.
-pub(crate) async fn months(snapshot: &mut Snapshot) -> sqlx::Result<Vec<MonthCount>> {
+/// Records by process and month; `months` holds the first days and, last, the day after the last month.
+pub(crate) async fn months(snapshot: &mut Snapshot, months: &[NaiveDate]) -> sqlx::Result<Vec<MonthCount>> {
     let engagement = snapshot.engagement();
+    let ends = months.get(1..).unwrap_or_default();
+    let starts = months.get(..ends.len()).unwrap_or_default();
     sqlx::query_as!(
         MonthCount,
-        r#"select process, date_trunc('month', recorded_on)::date as "month!", count(*) as "count!" from operating_records
-           where engagement_id = $1 and withdrawn_at is null group by 1, 2 order by 2 desc limit 1000"#,
-        engagement
+        r#"select r.process, m.first_day as "month!", count(*) as "count!"
+           from unnest($2::date[], $3::date[]) m (first_day, next_day)
+           join operating_records r on r.engagement_id = $1 and r.withdrawn_at is null and r.recorded_on >= m.first_day and r.recorded_on < m.next_day
+           group by 1, 2"#,
+        engagement,
+        starts,
+        ends
     )
     .fetch_all(snapshot.connection())
     .await

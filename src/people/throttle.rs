@@ -76,6 +76,8 @@ pub fn delay(failures: i32, free: i32) -> TimeDelta {
 
 /// Counts one more attempt, or says for how many seconds to wait.
 pub fn attempt(before: Option<Tally>, free: i32, now: DateTime<Utc>) -> Result<Tally, u64> {
+    // A clock that was set back must not lock anybody out; a few seconds between two servers are no such thing.
+    let before = before.filter(|tally| tally.last_at - now <= TimeDelta::seconds(LONGEST));
     if let Some(tally) = before
         && tally.next_allowed_at > now
     {
@@ -137,6 +139,7 @@ mod tests {
                 }
             }
         }
+        assert_eq!(attempt(tally, 3, at(now - 100_000)).unwrap().failures, 1, "nor by a clock that was set back");
         let after_an_hour = attempt(tally, 3, at(now + 3600)).unwrap();
         assert_eq!(after_an_hour.failures, 1);
     }

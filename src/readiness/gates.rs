@@ -60,13 +60,6 @@ pub(super) struct FactRow {
     pub(super) href: String,
 }
 
-impl GateRow {
-    /// The row number as text.
-    pub(super) fn row(row: &Row) -> &'static str {
-        row.as_str()
-    }
-}
-
 /// The four gates, in order.
 pub(super) fn gates(facts: &Facts<'_>, counts: Counts, overall: &Overall, conditions: &[Condition<'_>; 4], labels: &Labels<'_>) -> Vec<GateRow> {
     let decides = reasons::deciding(overall, conditions).map(|condition| condition.condition);

@@ -26,7 +26,7 @@ pub(super) enum Thing<'f> {
     /// An audit.
     Audit(&'f Audit<'f>),
     /// A finding of an audit.
-    Finding(&'f Finding<'f>, &'f Audit<'f>),
+    Finding(&'f Finding<'f>),
     /// A review.
     Review(&'f Review<'f>),
     /// A penalty.
@@ -60,7 +60,7 @@ impl<'f> Labels<'f> {
         let ahead = facts.documents.iter().filter(|document| document.effective_on.is_none_or(|day| day > facts.as_of));
         things.extend(ahead.map(|one| (one.id.as_str(), Thing::Document(one))));
         for audit in &facts.audits {
-            things.extend(audit.findings.iter().map(|one| (one.id.as_str(), Thing::Finding(one, audit))));
+            things.extend(audit.findings.iter().map(|one| (one.id.as_str(), Thing::Finding(one))));
         }
         Self { things, names, say, base, as_of: facts.as_of }
     }
@@ -115,7 +115,7 @@ impl<'f> Labels<'f> {
             Thing::Penalty(penalty) => say.ready_fact_penalty(penalty.decided_on, isolated(penalty.authority.as_str())),
             Thing::Declaration(declaration) => say.ready_fact_declaration(declaration.signed_on),
             Thing::Search(search) => say.ready_fact_search(isolated(search.source.as_str()), search.searched_on),
-            Thing::Part(_) | Thing::Audit(_) | Thing::Finding(..) | Thing::Department => named().unwrap_or_else(|| id.to_owned()),
+            Thing::Part(_) | Thing::Audit(_) | Thing::Finding(_) | Thing::Department => named().unwrap_or_else(|| id.to_owned()),
         }
     }
 
@@ -125,10 +125,11 @@ impl<'f> Labels<'f> {
             Thing::Paper(_) => "legal-documents",
             Thing::Part(_) => "scope-parts",
             Thing::Order(_) => "issue-orders",
-            Thing::Restart(_) | Thing::Suspension(_) => return Some(self.path("/operation")),
+            Thing::Restart(_) => "restarts",
+            Thing::Suspension(_) => "suspensions",
             Thing::Document(_) => "documents",
             Thing::Audit(_) => "audits",
-            Thing::Finding(_, audit) => return Some(self.path(&format!("/audits/{}", audit.id.as_str()))),
+            Thing::Finding(_) => "findings",
             Thing::Review(_) => "reviews",
             Thing::Penalty(_) => "penalties",
             Thing::Declaration(_) => "no-penalty-declarations",
@@ -147,7 +148,7 @@ impl<'f> Labels<'f> {
             Some(Thing::Order(_)) => say.nav_issue_orders(),
             Some(Thing::Restart(_) | Thing::Suspension(_)) => say.nav_operation(),
             Some(Thing::Document(_)) => say.nav_documents(),
-            Some(Thing::Audit(_) | Thing::Finding(..)) => say.nav_audits(),
+            Some(Thing::Audit(_) | Thing::Finding(_)) => say.nav_audits(),
             Some(Thing::Review(_)) => say.nav_reviews(),
             Some(Thing::Penalty(_)) => say.nav_penalties(),
             Some(Thing::Declaration(_)) => say.nav_no_penalty_declarations(),
@@ -170,7 +171,7 @@ impl<'f> Labels<'f> {
             Some(Thing::Suspension(stop)) => seen(stop.resumed_on).map_or_else(|| say.ready_says_since(stop.from_on), |day| say.ready_says_from_to(stop.from_on, day)),
             Some(Thing::Document(document)) => planned(document.planned_effective_on),
             Some(Thing::Audit(audit)) => seen(audit.report_approved_on).map_or_else(|| planned(audit.planned_report_on), |day| say.ready_says_reported(day)),
-            Some(Thing::Finding(finding, _)) => match (seen(finding.verified_on), finding.due_on) {
+            Some(Thing::Finding(finding)) => match (seen(finding.verified_on), finding.due_on) {
                 (Some(day), _) => say.ready_says_verified(day),
                 (None, Some(day)) => say.ready_says_due(day),
                 (None, None) => say.ready_says_open().to_owned(),

@@ -4,7 +4,7 @@ use super::{
     engine::{Basis, Condition, ConditionName, Facts, Status, Verdict, calendar::add_days},
     gate::{Gate, Stage},
     labels::{Labels, Thing},
-    reasons::{self, ahead},
+    reasons::ahead,
     words,
 };
 use crate::{
@@ -265,11 +265,11 @@ fn of_warning(head: &str, subject: &str, condition: &Condition<'_>, effect: Effe
     let label = || labels.label(subject);
     Some(match head {
         "open_major" | "open_minor" => {
-            let Some(Thing::Finding(finding, audit)) = labels.thing(subject) else { return None };
-            let (words, role) = if head == "open_major" { (say.ready_step_major(label()), Role::InternalAuditor) } else { (say.ready_step_minor(label()), Role::InternalAuditor) };
-            let mut step = Candidate::new(effect, words, role, EditAudits, Place::Page("audits")).by_plan(finding.due_on);
+            let Some(Thing::Finding(finding)) = labels.thing(subject) else { return None };
+            let words = if head == "open_major" { say.ready_step_major(label()) } else { say.ready_step_minor(label()) };
+            let role = Role::InternalAuditor;
+            let mut step = Candidate::new(effect, words, role, EditAudits, Place::Entry("findings", subject.to_owned())).by_plan(finding.due_on);
             step.owner = labels.owner(subject).map(|owner| format!("{} · {owner}", role.words(say)));
-            step.place = Place::Entry("audits", audit.id.as_str().to_owned());
             step
         }
         "plan_overdue" if condition.status != Status::Met => {

@@ -128,7 +128,7 @@ fn audit_and_review(facts: &Facts<'_>, condition: &Condition<'_>, labels: &Label
     let mut planned: Vec<String> = Vec::new();
     for id in &condition.evidence {
         match labels.thing(id) {
-            Some(Thing::Finding(finding, _)) => {
+            Some(Thing::Finding(finding)) => {
                 if let Some(due) = finding.due_on {
                     let label = labels.label(id);
                     open.push(if finding.grade == FindingGrade::Major { say.ready_reason_major_due(label, due) } else { say.ready_reason_minor_due(label, due) });

@@ -261,9 +261,7 @@ async fn end(change: &mut Change, declaration: Uuid) -> sqlx::Result<(Value, Val
 /// A declaration of the history.
 #[derive(Debug)]
 pub(super) struct Declared {
-    pub(super) id: Uuid,
     pub(super) declared_at: DateTime<Utc>,
-    pub(super) as_of: NaiveDate,
     pub(super) declared_by: String,
     pub(super) recommended_by: String,
     pub(super) meaning: String,
@@ -281,7 +279,7 @@ pub(super) async fn declarations(snapshot: &mut Snapshot) -> sqlx::Result<Vec<De
     let engagement = snapshot.engagement();
     sqlx::query_as!(
         Declared,
-        r#"select d.id, d.declared_at, d.as_of, p.name as declared_by, q.name as recommended_by, d.meaning, d.ended_at,
+        r#"select d.declared_at, p.name as declared_by, q.name as recommended_by, d.meaning, d.ended_at,
                   x.kind as "end_kind?", x.reason as "reason?", x.verdict as "end_verdict?",
                   (select jsonb_agg(jsonb_build_object('condition', c.condition, 'as_of', c.as_of, 'met_since', c.met_since,
                           'facts', encode(c.facts_sha256, 'hex'), 'legal_document', c.legal_document_id, 'issue_order', c.issue_order_id, 'audit', c.audit_id,

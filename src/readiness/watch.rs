@@ -117,6 +117,7 @@ mod tests {
         let settled = settled(&facts, &verdict, Stage::None, "{}").unwrap();
         assert_eq!((settled.overall, settled.basis, settled.conditions), ("not_yet", Some("planned"), ["met", "not_yet", "not_yet", "met"]));
         assert_eq!(settled.eligible_from, "2026-12-04".parse().ok());
-        assert!(settled.facts.len() < text.len() / 2, "records and documents in force are only counted");
+        let kept = engine::read(settled.facts.as_bytes()).unwrap();
+        assert!(kept.operating_records.is_empty() && kept.documents.is_empty(), "records and documents in force are only counted");
     }
 }

@@ -301,7 +301,7 @@ mod tests {
                 let labels = Labels::new(&facts, &names, say, "/e/HL".to_owned());
                 for condition in &verdict.conditions {
                     for line in warnings(&labels, &condition.warnings).into_iter().chain(missing(&labels, &condition.missing)) {
-                        let head = line.words.split(':').next().unwrap_or_default();
+                        let head = line.words.split([':', '：']).next().unwrap_or_default();
                         assert!(!head.contains('_') && !line.words.is_empty(), "{name}: {}", line.words);
                     }
                 }

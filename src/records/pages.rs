@@ -93,14 +93,15 @@ pub async fn list<R: Register>(may: Access<ViewEngagement>, State(app): State<Ap
             };
             *first = Cell::Link { href: format!("{base}/{}", plain(row.get("id"))), words };
         }
-        if let Some(state) = R::state(say, row, today) {
-            with_state = true;
-            cells.push(Cell::State(state));
-        }
+        let state = R::state(say, row, today);
+        with_state |= state.is_some();
+        cells.push(state.map_or(Cell::None, Cell::State));
         listing.rows.push(cells);
     }
     if with_state {
         listing.heads.push(say.record_state().to_owned());
+    } else {
+        listing.rows.iter_mut().for_each(|row| drop(row.pop()));
     }
     let words = R::WORDS;
     page(

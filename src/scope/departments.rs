@@ -58,7 +58,8 @@ impl Register for Departments {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        Ok(form.offer("parent_id", store::department_choices(snapshot).await?))
+        let departments = store::department_choices(snapshot, form.say()).await?;
+        Ok(form.offer("parent_id", departments))
     }
 
     register_store!(store::departments);

@@ -172,16 +172,16 @@ mod tests {
         let say = Say {
             language: Language::English,
         };
-        assert_eq!(say.notices_new(0_usize), "No new notices");
-        for (number, said) in &[(1, "1 new notice"), (-1, "-1 new notices")] {
-            assert_eq!(say.notices_new(number), *said);
+        let said = |count: &str| format!("Operating records: {count} with records");
+        assert_eq!(say.ready_records_used(0_usize), said("0 processes"));
+        for (number, words) in &[(1, "1 process"), (-1, "-1 processes")] {
+            assert_eq!(say.ready_records_used(number), said(words));
         }
-        assert_eq!(say.notices_new(2_u32), "2 new notices");
-        assert_eq!(say.notices_new(u64::MAX), "9223372036854775807 new notices");
+        assert_eq!(say.ready_records_used(2_u32), said("2 processes"));
+        assert_eq!(say.ready_records_used(u64::MAX), said("9223372036854775807 processes"));
         let say = Say {
             language: Language::Chinese,
         };
-        assert_eq!(say.notices_new(0), "没有新消息");
-        assert_eq!(say.notices_new(1), "1 条新消息");
+        assert_eq!(say.ready_records_used(1), "运行记录：1 个流程有记录");
     }
 }

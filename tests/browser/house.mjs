@@ -87,6 +87,17 @@ export function house() {
       },
     ],
     [
+      "the line after an act is read once",
+      async () => {
+        await zh.open("/e/HL/document-sets");
+        await zh.press(zh.t("document-set-enter"));
+        await zh.told("document-set-entered");
+        await zh.open("/e/HL/documents");
+        must((await zh.main().locator(".flash").count()) === 0, "the line is still there on the next page");
+      },
+      true,
+    ],
+    [
       "every page is accessible in Chinese on a desk, and the browser is calm",
       async () => {
         const person = await reading("zh-CN", {});

@@ -111,10 +111,14 @@ export function journey({ name, language, width, scripts, declarer }) {
       },
     ],
     [
-      "readiness cannot be decided yet",
+      "readiness says what is missing at the beginning",
       async () => {
         await consultant.go("nav-readiness");
-        await consultant.sees(within("ready-unknown"));
+        // Nothing is planned yet: conditions 2 and 3 fail, about 1 and 4 nothing is known.
+        await consultant.sees(within("ready-not-met"));
+        await consultant.sees(t("ready-state-unknown"));
+        await consultant.sees(within("ready-reason-lacking"));
+        await consultant.sees(t("ready-next"));
       },
     ],
     [
@@ -136,7 +140,7 @@ export function journey({ name, language, width, scripts, declarer }) {
         await consultant.press(t("import-people-look"));
         await consultant.heading(t("import-people-preview"));
         await consultant.sees(t("import-wrong-email"));
-        await consultant.page.getByLabel(new RegExp(`^\\s*${t("import-people-new-departments")}`)).check();
+        await consultant.fill({ "import-people-new-departments": true });
         await consultant.press(pattern("import-people-take", { count: 4 }));
         await consultant.told("import-people-done", { enters: 4, refused: 1 });
         await consultant.sees(atDesk);
@@ -224,7 +228,7 @@ export function journey({ name, language, width, scripts, declarer }) {
         await consultant.follow(t("operating-paste"));
         await consultant.fill({ "operating-lines": lines.concat("6.9 | 2026-01-01 | ?").join("\n") });
         await consultant.press(t("operating-paste"));
-        await consultant.sees(pattern("operating-line-wrong", { line: lines.length + 1 }).source.slice(4, -4));
+        await consultant.sees(within("operating-line-wrong", { line: lines.length + 1 }));
         await consultant.fill({ "operating-lines": lines.join("\n") });
         await consultant.press(t("operating-paste"));
         await consultant.told("operating-pasted", { count: lines.length });
@@ -276,6 +280,13 @@ export function journey({ name, language, width, scripts, declarer }) {
           { "review-planned-on": plusDays(now, 7), "review-planned-minutes-on": plusDays(now, 8), "review-chair": t("review-chair-top-management") },
           "review-entry",
         );
+      },
+    ],
+    [
+      "readiness cannot be decided: it is not known whether there are penalties",
+      async () => {
+        await consultant.go("nav-readiness");
+        await consultant.sees(within("ready-unknown"));
       },
     ],
     [
@@ -401,9 +412,11 @@ export function journey({ name, language, width, scripts, declarer }) {
         );
         await consultant.go("nav-readiness");
         await consultant.sees(within("ready-not-met", { conditions: 4 }));
+        await consultant.sees(texts.authority);
         await second.go("nav-gate");
         await second.sees(within("gate-suspended", { day: now }));
-        await second.sees(texts.authority);
+        await second.sees(t("gate-cause"));
+        await second.sees(within("ready-not-met", { conditions: 4 }));
         await second.picture(`${name}-suspended`);
       },
     ],

@@ -35,6 +35,12 @@ export function paper(name, title = name) {
   return { name: `${name}.pdf`, mimeType: "application/pdf", buffer: bytes };
 }
 
+/** Ticks or unticks a box by its words, as people do: the box itself may be drawn by the style sheet. */
+async function tick(box, wanted) {
+  if ((await box.isChecked()) !== wanted) await box.locator("xpath=ancestor::label").click({ position: { x: 8, y: 8 } });
+  must((await box.isChecked()) === wanted, "a box cannot be ticked by its words");
+}
+
 export class Person {
   /** Sits down at a browser with nothing in it. */
   static async sitDown(chromium, portal, { name, language = "zh-CN", width = 1280, height = 900, scripts = true, theme = "light" }) {
@@ -151,7 +157,7 @@ export class Person {
       const found = options.find((words) => words.trim() === value) ?? options.find((words) => words.includes(value));
       must(found !== undefined, `“${label}” does not offer “${value}” but ${options.join(", ")}`);
       await field.selectOption({ label: found.trim() });
-    } else if (kind === "checkbox") await field.setChecked(value);
+    } else if (kind === "checkbox") await tick(field, value);
     else if (kind === "file") await field.setInputFiles(value);
     else await field.fill(value);
   }
@@ -165,7 +171,7 @@ export class Person {
       let index = offered.indexOf(words);
       if (index < 0) index = offered.findIndex((one) => one.includes(words));
       must(index >= 0, `“${label}” does not offer “${words}” but ${offered.join(", ")}`);
-      await choices.nth(index).locator("input").check();
+      await tick(choices.nth(index).locator("input"), true);
     }
   }
 

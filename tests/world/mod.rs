@@ -268,6 +268,137 @@ impl World {
     }
 }
 
+/// The id of one entry in each table of an engagement, by the table's name.
+pub type Records = std::collections::BTreeMap<&'static str, Uuid>;
+
+impl World {
+    /// Another world on the same database and application, with a consultancy of its own.
+    pub async fn other_consultancy(&self) -> Self {
+        let mut other = Self {
+            app: self.app.clone(),
+            superuser: self.superuser.clone(),
+            directory: self.directory.clone(),
+            consultancy: self.id(),
+            number: COUNT.fetch_add(1, Ordering::Relaxed),
+            password_hash: self.password_hash.clone(),
+        };
+        other.consultancy = other.id();
+        other.run(&format!("insert into consultancies (id, name, founded_at) values ('{}', 'Consultancy {}', now())", other.consultancy, other.number)).await;
+        other
+    }
+
+    /// A person of the register with each of these roles; `account` is who acts, or nobody who has accepted yet.
+    pub async fn membership(&self, engagement: &Engagement, name: &str, account: Option<Uuid>, roles: &[&str]) -> Uuid {
+        let (person, e) = (self.id(), engagement.id);
+        let account = account.map_or_else(|| "null".to_owned(), |id| format!("'{id}'"));
+        self.run(&format!("insert into people (engagement_id, id, name, email, account_id) values ('{e}', '{person}', '{name}', '{person}@test.example', {account})")).await;
+        for role in roles {
+            let until = if *role == "external_reader" { "'2027-12-31'" } else { "null" };
+            self.run(&format!(
+                "insert into memberships (engagement_id, id, person_id, account_id, role, since, given_by, until_on)
+                 select '{e}', '{}', '{person}', {account}, '{role}', now(), opened_by, {until} from engagements where id = '{e}'",
+                self.id()
+            ))
+            .await;
+        }
+        person
+    }
+
+    /// One entry in every table of an engagement, entered past every wall: what the tests of the walls look for.
+    pub async fn fill(&self, engagement: &Engagement) -> Records {
+        let names = [
+            "departments", "people", "auditor", "memberships", "scope_parts", "evidence", "documents", "item_excuses", "issue_orders", "operating_records", "suspensions",
+            "restarts", "audits", "audit_areas", "audit_findings", "reviews", "legal_documents", "penalties", "no_penalty_declarations", "credit_searches", "recommendations",
+            "ready_declarations", "legal_status", "operation", "audit_and_review", "no_penalty", "one_time_links",
+        ];
+        let ids: Records = names.into_iter().map(|name| (name, self.id())).collect();
+        let id = |name: &str| ids[name].to_string();
+        let e = engagement.id;
+        let (giver, second) = (self.text(&format!("select opened_by::text from engagements where id = '{e}'")).await, self.account("Second Signer").await.0);
+        let mark = e.simple().to_string();
+        let register = [
+            ("departments", "code, name_zh", format!("'Q-{}', '质量部'", &mark[24..])),
+            ("people", "name, staff_no", format!("'Su Min', '{mark}'")),
+            ("auditor", "name", "'He Chuan'".to_owned()),
+            ("memberships", "person_id, role, since, given_by", format!("'{}', 'staff', now(), '{giver}'", id("people"))),
+            ("scope_parts", "name_en", "'Data centre'".to_owned()),
+            (
+                "evidence",
+                "number, sha256, size, media_type, file_name, uploaded_at, uploaded_by",
+                format!("900, decode(repeat('{mark}', 2), 'hex'), 5, 'text/plain', 'notes.txt', now(), '{giver}'"),
+            ),
+            ("documents", "code, title_en, level, items", "'Q-1', 'Policy', 'A', '{}'".to_owned()),
+            ("item_excuses", "item, excused_on, reason, approved_by", "'3.1-01', '2026-08-01', 'Not here', 'Su Min'".to_owned()),
+            ("issue_orders", "kind, number, planned_on", "'first_edition', 'No. 1', '2026-12-01'".to_owned()),
+            ("operating_records", "process, title, recorded_on, entered_on", "'8.2', 'Incident 4711', '2026-11-02', '2026-11-03'".to_owned()),
+            ("suspensions", "from_on, resumed_on, reason", "'2026-01-01', '2026-01-05', 'Move'".to_owned()),
+            ("restarts", "on_day, kind, reason", "'2026-02-01', 'process_rebuilt', 'Rebuilt'".to_owned()),
+            ("audits", "code, title, kind, planned_start_on", "'IA-1', 'First', 'internal', '2026-12-01'".to_owned()),
+            ("audit_areas", "audit_id, department_id, clauses, auditor_ids", format!("'{}', '{}', '{{3.1}}', '{{{}}}'", id("audits"), id("departments"), id("auditor"))),
+            ("audit_findings", "audit_id, code, grade, fact", format!("'{}', 'NC-1', 'minor', 'A gap'", id("audits"))),
+            ("reviews", "title, planned_on, chair", "'First review', '2026-12-03', 'top_management'".to_owned()),
+            ("legal_documents", "kind, number, holder_name, valid_from", "'business_licence', '9133', 'Henglan', '2020-01-01'".to_owned()),
+            ("penalties", "authority, document_no, decided_on, kind, subject", "'Market authority', 'P-1', '2020-01-01', 'warning', 'applicant'".to_owned()),
+            ("no_penalty_declarations", "signed_on, signed_by", "'2026-11-01', 'Su Min'".to_owned()),
+            ("credit_searches", "source, searched_on", "'Credit portal', '2026-11-01'".to_owned()),
+            (
+                "recommendations",
+                "recommended_by, person_id, role, recommended_at, as_of, meaning, proved_at",
+                format!("'{giver}', '{}', 'consultant', now(), '2026-11-20', 'We recommend', now()", id("people")),
+            ),
+        ];
+        for (name, columns, values) in register {
+            let table = if name == "auditor" { "people" } else { name };
+            self.run(&format!("insert into {table} (engagement_id, id, {columns}) values ('{e}', '{}', {values})", id(name))).await;
+        }
+        for (condition, columns, values) in [
+            ("legal_status", "legal_document_id", format!("'{}'", id("legal_documents"))),
+            ("operation", "issue_order_id", format!("'{}'", id("issue_orders"))),
+            ("audit_and_review", "audit_id, review_id", format!("'{}', '{}'", id("audits"), id("reviews"))),
+            ("no_penalty", "no_penalty_declaration_id, credit_search_id", format!("'{}', '{}'", id("no_penalty_declarations"), id("credit_searches"))),
+        ] {
+            self.run(&format!(
+                "insert into condition_proofs (engagement_id, id, condition, status, as_of, met_since, verdict, facts_sha256, proved_at, {columns})
+                 values ('{e}', '{}', '{condition}', 'met', '2026-11-20', '2026-11-20', '{{\"status\": \"met\", \"condition\": \"{condition}\"}}', sha256('x'), now(), {values})",
+                id(condition)
+            ))
+            .await;
+        }
+        self.run(&format!(
+            "insert into ready_declarations (engagement_id, id, recommendation_id, recommended_by, declared_by, person_id, role, declared_at, as_of, meaning, proved_at,
+                 legal_status_proof, operation_proof, audit_and_review_proof, no_penalty_proof, ended_at)
+             values ('{e}', '{}', '{}', '{giver}', '{second}', '{}', 'mgmt_rep', now(), '2026-11-20', 'We declare', now(), '{}', '{}', '{}', '{}', now())",
+            id("ready_declarations"),
+            id("recommendations"),
+            id("people"),
+            id("legal_status"),
+            id("operation"),
+            id("audit_and_review"),
+            id("no_penalty")
+        ))
+        .await;
+        self.run(&format!(
+            "insert into declaration_ends (engagement_id, declaration_id, kind, ended_at, ended_by, as_of, reason) values ('{e}', '{}', 'withdrawn', now(), '{second}', '2026-11-20', 'Changed')",
+            id("ready_declarations")
+        ))
+        .await;
+        self.run(&format!(
+            "insert into standings (engagement_id, as_of, overall, legal_status, operation, audit_and_review, no_penalty, computed_at)
+             values ('{e}', '2026-11-20', 'not_yet', 'met', 'not_yet', 'not_yet', 'met', now()) on conflict do nothing"
+        ))
+        .await;
+        self.run(&format!("insert into readings (engagement_id, as_of, program, facts, labels, verdict) values ('{e}', '2000-01-01', 'none', '{{}}', '{{}}', '{{}}') on conflict do nothing")).await;
+        self.run(&format!(
+            "insert into one_time_links (token_hash, id, purpose, email, engagement_id, person_id, created_at, created_by, expires_at)
+             values (sha256('{mark}'), '{}', 'invitation', 'su.min@test.example', '{e}', '{}', now(), '{giver}', now() + interval '7 days')",
+            id("one_time_links"),
+            id("people")
+        ))
+        .await;
+        ids
+    }
+}
+
 /// An engagement of a test.
 #[derive(Clone, Debug)]
 pub struct Engagement {

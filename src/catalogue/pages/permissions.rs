@@ -25,10 +25,10 @@ struct Column {
     words: &'static str,
 }
 
-/// A permission and, for each role in order, its words and whether it has the permission.
+/// A permission and, for each role in order, whether it has it.
 struct Row {
     words: &'static str,
-    cells: Vec<(&'static str, bool)>,
+    cells: Vec<bool>,
 }
 
 /// The page.
@@ -36,7 +36,7 @@ pub(super) fn show(visit: &Visit) -> Result<Response> {
     let say = visit.say;
     let row = |permission: &Permission| Row {
         words: words(*permission, say),
-        cells: Role::ALL.into_iter().map(|role| (role.words(say), permission.roles().contains(&role))).collect(),
+        cells: Role::ALL.into_iter().map(|role| permission.roles().contains(&role)).collect(),
     };
     let drawn = PermissionsPage {
         frame: Frame::of(visit, say.standard_permissions()),
