@@ -76,6 +76,11 @@ fn matches_path(pattern: &str, path: &str) -> bool {
 
 /// The router: the route table, the static files, and the layers.
 pub fn router(app: App) -> Router {
+    router_beside(app, Router::new())
+}
+
+/// The same with further routes inside the layers; the benchmark measures a bare page beside the real ones.
+pub fn router_beside(app: App, beside: Router<App>) -> Router {
     let mut by_path: BTreeMap<&'static str, MethodRouter<App>> = BTreeMap::new();
     for route in routes() {
         let handler = route.handler.layer(Extension(BodyLimit(route.body)));
@@ -85,7 +90,7 @@ pub fn router(app: App) -> Router {
         };
         by_path.insert(route.path, merged);
     }
-    let mut router = Router::new();
+    let mut router = beside;
     for (path, handler) in by_path {
         router = router.route(path, handler.fallback(no_such_method));
     }

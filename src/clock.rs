@@ -51,11 +51,15 @@ pub fn civil_day(moment: DateTime<Utc>) -> NaiveDate {
 pub struct Chance(Arc<SystemRandomBox>);
 
 #[derive(Debug)]
-struct SystemRandomBox(SystemRandom);
+struct SystemRandomBox {
+    random: SystemRandom,
+    /// Millisecond and running number of the last identifier.
+    last: Mutex<(u64, u16)>,
+}
 
 impl Default for SystemRandomBox {
     fn default() -> Self {
-        Self(SystemRandom::new())
+        Self { random: SystemRandom::new(), last: Mutex::new((0, 0)) }
     }
 }
 
@@ -67,20 +71,54 @@ impl Chance {
     #[expect(clippy::panic, reason = "without random bytes no token may be made; the request ends, the process goes on")]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        if self.0.0.fill(&mut bytes).is_err() {
+        if self.0.random.fill(&mut bytes).is_err() {
             panic!("the system's random generator gave nothing");
         }
         bytes
     }
 
-    /// A version-7 identifier: the moment, then chance.
+    /// A version-7 identifier: the moment, a running number within the millisecond, then chance. Identifiers of one
+    /// process grow, so that what happened in one millisecond keeps its order.
     pub fn id(&self, now: DateTime<Utc>) -> Uuid {
-        let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid()
+        let moment = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+        let (millis, number) = {
+            let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+            *last = match *last {
+                (before, number) if before >= moment && before - moment < 1000 && number < 0x0FFF => (before, number + 1),
+                (before, _) if before >= moment && before - moment < 1000 => (before + 1, 0),
+                _ => (moment, 0),
+            };
+            *last
+        };
+        let mut bytes = self.bytes::<10>();
+        if let [high, low, ..] = &mut bytes {
+            [*high, *low] = number.to_be_bytes();
+        }
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
 
     /// A token of 256 bits in hexadecimal.
     pub fn token(&self) -> String {
         hex::encode(self.bytes::<32>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_one_moment_grow() {
+        let (chance, now) = (Chance::default(), DateTime::from_timestamp(1_790_000_000, 0).expect("a moment"));
+        let ids: Vec<Uuid> = (0..10_000).map(|_| chance.id(now)).collect();
+        assert!(ids.is_sorted() && ids.windows(2).all(|pair| pair[0] != pair[1]));
+        assert!(ids.iter().all(|id| id.get_version_num() == 7));
+    }
+
+    #[test]
+    fn the_civil_day_begins_at_sixteen_hours_utc() {
+        let late = DateTime::parse_from_rfc3339("2026-11-20T15:59:59Z").expect("a moment").to_utc();
+        assert_eq!(civil_day(late).to_string(), "2026-11-20");
+        assert_eq!(civil_day(late + TimeDelta::seconds(1)).to_string(), "2026-11-21");
     }
 }

@@ -34,4 +34,6 @@ pub mod history;
 pub mod command;
 pub mod demo;
 pub mod server;
+#[doc(hidden)]
+pub mod bench_support;
 pub mod visitor;

@@ -27,7 +27,7 @@ standard-later-subjects = 后来版本新增的主题
 standard-later-subjects-lead = 2005 版没有对应条款。
 
 standard-steps = 旅程
-standard-steps-answer = 从培训到保持体系共 4 个阶段、{ $count } 个步骤，每步都要留下证据。
+standard-steps-answer = 从培训到保持体系共 { $phases } 个阶段、{ $count } 个步骤，每步都要留下证据。
 standard-steps-more = 查看每一步要做什么
 standard-step = 步骤
 standard-step-content = 做什么
@@ -43,7 +43,7 @@ standard-kind = 证实方式
 standard-kind-document = D 文件
 standard-kind-record = R 记录
 standard-kind-practice = P 实践
-standard-requirement = 要求（自己的话）
+standard-requirement = 要求
 standard-about-process = 流程概况
 standard-process-number = 流程编号
 standard-group = 流程组
@@ -78,7 +78,6 @@ standard-grade = 通常级别
 standard-escalation = 何时升级
 standard-mapping = 其他标准中的同主题条款
 standard-mapping-lead = 主题相同，不等于要求相同。由我们归纳，不含标准原文。
-standard-other-standard = 标准
 standard-neighbours = 前后条款
 
 standard-documents = 默认文件集

@@ -2,29 +2,10 @@
 
 import { must, Person } from "./person.mjs";
 import { plusDays, today } from "./days.mjs";
+import { eachPage } from "./pages.mjs";
 
 const PASSWORD = "hill lantern river 20";
 const EMAIL = "ren.yuan@example.cn";
-
-/** Opens the pages of the side navigation and of each its first act, and does something on each. */
-async function eachPage(person, act) {
-  await person.open("/e/HL/readiness");
-  const links = () => person.page.locator("nav.side a[href]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href")));
-  const paths = new Set(["/engagements", "/engagements/new", ...(await links()), "/accounts", "/accounts/new", "/profile", "/profile/sessions", "/profile/password", "/help"]);
-  const wrong = [];
-  for (const path of paths) {
-    try {
-      const answer = await person.open(path);
-      must(answer.status() === 200, `${path} answers ${answer.status()}`);
-      await act(path);
-      for (const href of await person.main().locator(".actions a.button[href]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href")))) paths.add(href);
-    } catch (error) {
-      wrong.push(error.message.split("\n")[0]);
-    }
-  }
-  must(paths.size > 25, `only ${paths.size} pages were found`);
-  must(wrong.length === 0, wrong.join("\n"));
-}
 
 export function house() {
   let portal;
@@ -43,6 +24,12 @@ export function house() {
   const reading = async (language, options) => {
     await speak(language);
     return signIn({ name: "reader", language, ...options });
+  };
+  /** Signs out and leaves: at most five sessions live at once, and the first must not end. */
+  const goodbye = async (person) => {
+    await person.open("/engagements");
+    await person.menu("sign-out");
+    await person.leave();
   };
   /** Makes a language the account's. */
   const speak = async (language) => {
@@ -105,7 +92,7 @@ export function house() {
           await person.accessible();
           person.calm();
         });
-        await person.leave();
+        await goodbye(person);
       },
       true,
     ],
@@ -117,7 +104,7 @@ export function house() {
           await person.accessible();
           person.calm();
         });
-        await person.leave();
+        await goodbye(person);
         await speak("zh-CN");
       },
       true,
@@ -128,7 +115,7 @@ export function house() {
         for (const [language, width] of [["zh-CN", 360], ["en", 320]]) {
           const person = await reading(language, { width, height: 640 });
           await eachPage(person, async () => {});
-          await person.leave();
+          await goodbye(person);
         }
         await speak("zh-CN");
       },

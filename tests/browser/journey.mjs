@@ -3,6 +3,7 @@
 
 import { must, paper, Person } from "./person.mjs";
 import { plusDays, plusMonths, today } from "./days.mjs";
+import { eachPage } from "./pages.mjs";
 
 const PASSWORD = "hill lantern river 20";
 const PROCESSES = ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1"];
@@ -418,6 +419,15 @@ export function journey({ name, language, width, scripts, declarer }) {
         await second.sees(t("gate-cause"));
         await second.sees(within("ready-not-met", { conditions: 4 }));
         await second.picture(`${name}-suspended`);
+      },
+    ],
+    [
+      "every page with something on it fits, is accessible and calm",
+      async () => {
+        await eachPage(consultant, async () => {
+          if (scripts) await consultant.accessible();
+          consultant.calm();
+        });
       },
     ],
   ];

@@ -3,7 +3,7 @@
 use super::reading::Reading;
 use crate::{
     access::Visit,
-    catalogue::{Catalogue, Step, catalogue},
+    catalogue::{Step, catalogue},
     shell::Frame,
     web::{Result, page},
 };
@@ -15,7 +15,7 @@ use axum::{http::StatusCode, response::Response};
 struct JourneyPage {
     frame: Frame,
     read: Reading,
-    all: &'static Catalogue,
+    count: usize,
     phases: Vec<(&'static Step, Vec<&'static Step>)>,
 }
 
@@ -23,9 +23,10 @@ struct JourneyPage {
 pub(super) fn show(visit: &Visit) -> Result<Response> {
     let all = catalogue();
     let within = |phase: &'static Step| {
-        let below = all.steps().iter().filter(move |step| step.id.strip_prefix(phase.id.as_str()).is_some_and(|rest| rest.starts_with('.')));
+        let below = all.steps().iter().filter(|step| step.id.strip_prefix(phase.id.as_str()).is_some_and(|rest| rest.starts_with('.')));
         (phase, below.collect())
     };
-    let drawn = JourneyPage { frame: Frame::of(visit, visit.say.standard_steps()), read: Reading::of(visit), all, phases: all.steps_below(None).map(within).collect() };
-    page(StatusCode::OK, &drawn)
+    let phases: Vec<(&Step, Vec<&Step>)> = all.steps_below(None).map(within).collect();
+    let count = phases.iter().map(|(_, steps)| steps.len()).sum();
+    page(StatusCode::OK, &JourneyPage { frame: Frame::of(visit, visit.say.standard_steps()), read: Reading::of(visit), count, phases })
 }

@@ -177,3 +177,18 @@ fn line(say: Say, row: &Checked) -> Line {
     let name = cells.next().map_or_else(String::new, |(_, name)| name);
     Line { number: row.number, name, cells: cells.collect(), class, what, reasons: reasons(say, row) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{engagements::roster::column_of, words::Language};
+
+    #[test]
+    fn our_own_heads_are_known_again_in_both_languages() {
+        for language in [Language::Chinese, Language::English] {
+            for column in std::iter::once(Column::Number).chain(COLUMNS) {
+                assert_eq!(column_of(head(Say { language }, column)), Some(column), "{language:?}");
+            }
+        }
+    }
+}
