@@ -88,6 +88,7 @@ async fn the_sample_engagement_is_answered_in_full() {
     let page = consultant.get(&engagement.path("/readiness")).await;
     assert_eq!(page.status, 200);
     assert!(page.statements <= 6, "{} statements", page.statements);
+    if let Ok(to) = std::env::var("PAGE_TO") { std::fs::write(to, &page.text).unwrap(); }
     for words in [
         "You cannot apply yet. By plan, 2026-12-04 at the earliest.",
         "Of 4 conditions, 2 met and 2 not met so far. What sets the date: condition 3",

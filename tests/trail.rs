@@ -7,8 +7,6 @@
     reason = "a test may panic"
 )]
 
-// SEAM: the common harness. `world::empty_database()` gives a migrated database of its own with
-// `superuser`, `app`, `sealer`, `auditor`: PgPool, each with the role set, and `directory`: a fresh folder outside of it.
 mod world;
 
 use std::collections::HashMap;
@@ -33,7 +31,7 @@ use ring::rand::SystemRandom;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row};
 use uuid::Uuid;
-use world::World;
+use world::Pools;
 
 /// Ids in the order of their numbers.
 fn id(number: u128) -> Uuid {
@@ -117,7 +115,7 @@ async fn enter(change: &mut PgConnection, engagement: &str) {
 }
 
 struct Log {
-    world: World,
+    world: Pools,
     key: Key,
     keys: Keys,
     file: CheckpointFile,

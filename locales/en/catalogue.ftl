@@ -9,7 +9,7 @@ standard-subject = Subject
 standard-editions = Editions and rules
 standard-engagement-edition = This engagement follows { $edition }.
 standard-numbers-2005 = Clause numbers are those of 2005; beside them stand the clauses of your edition on the same subject.
-standard-mapped = { $edition }: { $clauses }
+standard-mapped = { $edition } edition: { $clauses }
 
 standard-processes = { $processes } processes in { $groups } groups
 standard-process = Process

@@ -9,7 +9,7 @@ standard-subject = 主题
 standard-editions = 版本与依据
 standard-engagement-edition = 本项目采用 { $edition }。
 standard-numbers-2005 = 条款编号是 2005 版的，旁边列出本项目版本中同主题的条款。
-standard-mapped = { $edition }：{ $clauses }
+standard-mapped = { $edition } 版：{ $clauses }
 
 standard-processes = { $groups } 组 { $processes } 个流程
 standard-process = 流程

@@ -48,8 +48,15 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     {
         return answer;
     }
+    let shown = visit.flash.is_some() && request.method() == Method::GET;
     request.extensions_mut().insert(Arc::new(visit));
-    next.run(request).await
+    let mut response = next.run(request).await;
+    // The line is shown once, on the page that the act led to; a redirect passes it on.
+    if shown && response.status().is_success() {
+        let (name, value) = cookie::clear(cookie::FLASH);
+        response.headers_mut().append(name, value);
+    }
+    response
 }
 
 /// What a request shows of itself.

@@ -104,13 +104,8 @@ impl Register for Audits {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let (parts, files) = (scope::store::part_choices(snapshot, form.say()).await?, evidence::choices(snapshot).await?);
-        Ok(form
-            .offer("part_ids", parts)
-            .offer("plan_file_id", files.clone())
-            .offer("checklist_file_id", files.clone())
-            .offer("report_file_id", files.clone())
-            .offer("follow_up_file_id", files))
+        let parts = scope::store::part_choices(snapshot, form.say()).await?;
+        evidence::offer(snapshot, form.offer("part_ids", parts)).await
     }
 
     register_store!(store::audits);

@@ -65,8 +65,8 @@ impl Register for IssueOrders {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let (parts, files) = (scope::store::part_choices(snapshot, form.say()).await?, evidence::choices(snapshot).await?);
-        Ok(form.offer("part_ids", parts).offer("file_id", files))
+        let parts = scope::store::part_choices(snapshot, form.say()).await?;
+        evidence::offer(snapshot, form.offer("part_ids", parts)).await
     }
 
     register_store!(store::issue_orders);

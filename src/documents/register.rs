@@ -82,7 +82,7 @@ impl Register for Documents {
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
         let items = item_choices(form.say());
-        Ok(form.offer("items", items).offer("file_id", evidence::choices(snapshot).await?))
+        evidence::offer(snapshot, form.offer("items", items)).await
     }
 
     register_store!(store::documents);

@@ -107,8 +107,7 @@ impl Register for LegalDocuments {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let files = evidence::choices(snapshot).await?;
-        Ok(form.offer("file_id", files.clone()).offer("translation_file_id", files))
+        evidence::offer(snapshot, form).await
     }
 
     register_store!(store::legal_documents);

@@ -72,7 +72,7 @@ impl Register for NoPenaltyDeclarations {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        Ok(form.offer("file_id", evidence::choices(snapshot).await?))
+        evidence::offer(snapshot, form).await
     }
 
     register_store!(store::no_penalty_declarations);
@@ -99,7 +99,7 @@ impl Register for CreditSearches {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        Ok(form.offer("file_id", evidence::choices(snapshot).await?))
+        evidence::offer(snapshot, form).await
     }
 
     register_store!(store::credit_searches);

@@ -103,8 +103,7 @@ impl Register for Penalties {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let files = evidence::choices(snapshot).await?;
-        Ok(form.offer("file_id", files.clone()).offer("status_file_id", files))
+        evidence::offer(snapshot, form).await
     }
 
     register_store!(store::penalties);

@@ -2,6 +2,7 @@
 
 /// What is there.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Counts {
     /// Persons of the register.
     pub people: i64,

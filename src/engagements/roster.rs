@@ -314,7 +314,7 @@ fn read_person<'a>(cell: &impl Fn(Column) -> &'a str) -> (Person, Vec<Wrong>) {
         wrong.push(Wrong::Email);
     }
     for (column, read) in [(Column::Management, management), (Column::FullTime, full_time)] {
-        if read.is_none() {
+        if read.is_err() {
             wrong.push(Wrong::Neither(column));
         }
     }
@@ -328,20 +328,20 @@ fn read_person<'a>(cell: &impl Fn(Column) -> &'a str) -> (Person, Vec<Wrong>) {
         email,
         department,
         post,
-        is_management: management.flatten(),
-        is_full_time: full_time.flatten(),
+        is_management: management.unwrap_or_default(),
+        is_full_time: full_time.unwrap_or_default(),
         joined_on,
     };
     (person, wrong)
 }
 
-/// Yes, no or nothing; `None` when it is neither.
-fn truth(text: &str) -> Option<Option<bool>> {
+/// Yes, no, or nothing where the cell is empty; an error when it is neither.
+fn truth(text: &str) -> Result<Option<bool>, ()> {
     match folded(text).as_str() {
-        "" => Some(None),
-        "是" | "有" | "yes" | "y" | "true" | "1" | "√" | "✓" | "✔" | "x" | "专职" | "管理层" => Some(Some(true)),
-        "否" | "无" | "不是" | "no" | "n" | "false" | "0" | "兼职" => Some(Some(false)),
-        _ => None,
+        "" => Ok(None),
+        "是" | "有" | "yes" | "y" | "true" | "1" | "√" | "✓" | "✔" | "x" | "专职" | "管理层" => Ok(Some(true)),
+        "否" | "无" | "不是" | "no" | "n" | "false" | "0" | "兼职" => Ok(Some(false)),
+        _ => Err(()),
     }
 }
 

@@ -68,7 +68,7 @@ impl Register for Suspensions {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        Ok(form.offer("file_id", evidence::choices(snapshot).await?))
+        evidence::offer(snapshot, form).await
     }
 
     register_store!(store::suspensions);

@@ -365,6 +365,7 @@ mod tests {
 
     #[test]
     fn who_may_recommend_and_when() {
+        type Row<'a> = (&'a str, &'a Gate, &'a Verdict<'a>, Uuid, &'a [Role], Result<Role, Refusal>);
         let (met, open) = (facts(""), facts("declaration"));
         let (met, open) = (engine::read(met.as_bytes()).unwrap(), engine::read(open.as_bytes()).unwrap());
         let (met, open) = (engine::assess(&met), engine::assess(&open));
@@ -372,13 +373,14 @@ mod tests {
         let again = Gate { recommendations: vec![recommended(MR, "2026-12-09T01:00:00Z")], ..Gate::default() };
         let old = Gate { recommendations: vec![recommended(MR, "2026-11-09T01:00:00Z")], ..Gate::default() };
         let none = Gate::default();
-        let rows: [(&str, &Gate, &Verdict<'_>, Uuid, &[Role], Result<Role, Refusal>); 9] = [
+        let declared = standing();
+        let rows: [Row<'_>; 9] = [
             ("management representative", &none, &met, MR, &[Role::MgmtRep], Ok(Role::MgmtRep)),
             ("consultant", &none, &met, CO, &[Role::Consultant], Ok(Role::Consultant)),
             ("top management alone", &none, &met, TM, &[Role::TopManagement], Err(Refusal::WhoRecommends)),
             ("staff", &none, &met, CO, &[Role::Staff, Role::ExternalReader], Err(Refusal::WhoRecommends)),
             ("not met", &none, &open, MR, &[Role::MgmtRep], Err(Refusal::NotMet)),
-            ("declared", &standing(), &met, MR, &[Role::MgmtRep], Err(Refusal::Standing)),
+            ("declared", &declared, &met, MR, &[Role::MgmtRep], Err(Refusal::Standing)),
             ("twice", &again, &met, MR, &[Role::MgmtRep], Err(Refusal::RecommendedAlready)),
             ("a second person", &again, &met, CO, &[Role::Consultant], Ok(Role::Consultant)),
             ("again after 31 days", &old, &met, MR, &[Role::MgmtRep], Ok(Role::MgmtRep)),
@@ -390,23 +392,25 @@ mod tests {
 
     #[test]
     fn who_may_declare_and_when() {
+        type Row<'a> = (&'a str, &'a Gate, bool, Uuid, &'a [Role], Option<Refusal>);
         let (met_text, open_text) = (facts(""), facts("declaration"));
         let (met_facts, open_facts) = (engine::read(met_text.as_bytes()).unwrap(), engine::read(open_text.as_bytes()).unwrap());
         let (met, open) = (engine::assess(&met_facts), engine::assess(&open_facts));
         let by = |account, day| Gate { recommendations: vec![recommended(account, day)], ..Gate::default() };
         let (mr, last, stale, ahead) = (by(MR, "2026-12-09T01:00:00Z"), by(MR, "2026-11-10T01:00:00Z"), by(MR, "2026-11-08T01:00:00Z"), by(MR, "2026-12-11T01:00:00Z"));
         let tm: &[Role] = &[Role::TopManagement];
-        let rows: [(&str, &Gate, bool, Uuid, &[Role], Option<Refusal>); 11] = [
+        let (none, on_consultant, declared) = (Gate::default(), by(CO, "2026-12-09T01:00:00Z"), standing());
+        let rows: [Row<'_>; 11] = [
             ("another person", &mr, true, TM, tm, None),
             ("on the thirtieth day", &last, true, TM, tm, None),
             ("on the thirty-second day", &stale, true, TM, tm, Some(Refusal::NoRecommendation)),
             ("before it was recommended", &ahead, true, TM, tm, Some(Refusal::NoRecommendation)),
-            ("never recommended", &Gate::default(), true, TM, tm, Some(Refusal::NoRecommendation)),
+            ("never recommended", &none, true, TM, tm, Some(Refusal::NoRecommendation)),
             ("the same person", &mr, true, MR, &[Role::MgmtRep], Some(Refusal::TwoPersons)),
-            ("management representative on the consultant's word", &by(CO, "2026-12-09T01:00:00Z"), true, MR, &[Role::MgmtRep], None),
+            ("management representative on the consultant's word", &on_consultant, true, MR, &[Role::MgmtRep], None),
             ("consultant", &mr, true, CO, &[Role::Consultant], Some(Refusal::WhoDeclares)),
             ("not met", &mr, false, TM, tm, Some(Refusal::NotMet)),
-            ("declared", &standing(), true, TM, tm, Some(Refusal::Standing)),
+            ("declared", &declared, true, TM, tm, Some(Refusal::Standing)),
             ("not met comes before a lapsed recommendation", &stale, false, TM, tm, Some(Refusal::NotMet)),
         ];
         for (name, gate, is_met, account, roles, wanted) in rows {

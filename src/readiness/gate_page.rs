@@ -6,7 +6,7 @@ use super::{
     gate::{Asker, Gate, Refusal, Stage, declare, recommend, withdraw},
     labels::Labels,
     reasons,
-    store::{self, Declared},
+    store::{self, PastDeclaration},
 };
 use crate::{
     access::{Access, Allows, Permission, permissions::ViewEngagement},
@@ -136,7 +136,7 @@ pub(super) async fn gate(may: Access<ViewEngagement>, State(app): State<App>) ->
     web::page(StatusCode::OK, &drawn(&may, &reading, &verdict, &declarations))
 }
 
-fn drawn(may: &Access<ViewEngagement>, reading: &Reading<'_>, verdict: &Verdict<'_>, declarations: &[Declared]) -> GatePage {
+fn drawn(may: &Access<ViewEngagement>, reading: &Reading<'_>, verdict: &Verdict<'_>, declarations: &[PastDeclaration]) -> GatePage {
     let say = may.say;
     let today = may.today();
     let stage = reading.gate.stage(verdict.overall.status, today);
@@ -189,7 +189,7 @@ fn offers(may: &Access<ViewEngagement>, reading: &Reading<'_>, verdict: &Verdict
     (buttons, refusals)
 }
 
-fn declared_row(one: &Declared, today: &Verdict<'_>, labels: &Labels<'_>) -> DeclaredRow {
+fn declared_row(one: &PastDeclaration, today: &Verdict<'_>, labels: &Labels<'_>) -> DeclaredRow {
     let say = labels.say;
     let stands = one.ended_at.is_none();
     let day = one.ended_at.map(|at| civil_day(at).to_string()).unwrap_or_default();
@@ -202,8 +202,8 @@ fn declared_row(one: &Declared, today: &Verdict<'_>, labels: &Labels<'_>) -> Dec
     let cause = one.end_verdict.as_ref().and_then(|value| serde_json::from_value::<Verdict<'static>>(value.clone()).ok());
     let proofs: Vec<Proof> = serde_json::from_value(one.proofs.clone()).unwrap_or_default();
     DeclaredRow {
-        declared_at: local(one.declared_at),
-        declared_by: one.declared_by.clone(),
+        declared_at: local(one.at),
+        declared_by: one.by.clone(),
         recommended_by: one.recommended_by.clone(),
         meaning: one.meaning.clone(),
         end,

@@ -112,10 +112,7 @@ pub(super) fn next(facts: &Facts<'_>, verdict: &Verdict<'_>, viewer: &Viewer<'_,
     let (steps, mut preparation): (Vec<Candidate>, Vec<Candidate>) = all.into_iter().partition(|step| step.effect != Effect::Prepares);
     let only_calendar = steps.is_empty() && verdict.overall.status == Status::NotYet && verdict.overall.basis == Some(Basis::Calendar);
     if only_calendar {
-        preparation.push(keep_recording());
-        if let Some(step) = preparation.last_mut() {
-            say.ready_step_keep_recording().clone_into(&mut step.words);
-        }
+        preparation.push(Candidate::new(Effect::Prepares, say.ready_step_keep_recording(), Role::ProcessOwner, Permission::EditRecords, Place::Page("operation")));
     }
     Next {
         steps: steps.iter().take(SHOWN).map(|step| drawn(step, viewer, today)).collect(),
@@ -178,11 +175,6 @@ impl Candidate {
     }
 }
 
-/// Filled with its words by the caller, who knows the language.
-fn keep_recording() -> Candidate {
-    Candidate::new(Effect::Prepares, String::new(), Role::ProcessOwner, Permission::EditRecords, Place::Page("operation"))
-}
-
 fn of_condition(facts: &Facts<'_>, condition: &Condition<'_>, effect: Effect, viewer: &Viewer<'_, '_>) -> Vec<Candidate> {
     let mut steps = Vec::new();
     let mut rest = condition.missing.as_slice();
@@ -223,11 +215,11 @@ fn of_missing(head: &str, subject: &str, group: &[std::borrow::Cow<'_, str>], co
         "document_translation" => paper(say.ready_step_document_translation(what), entry("legal-documents")),
         "registry_extract" => paper(say.ready_step_registry_extract(what), entry("legal-documents")),
         "required_items" => Candidate::new(effect, say.ready_step_items(), Administrator, EditEngagement, Place::Page("documents")),
-        // With every gap planned, the plans are the step.
-        "uncovered_item" if condition.status == Status::NotYet => return None,
+        // With every gap planned, the plans are the step; the bare start is asked for by condition 2 with its site.
+        "uncovered_item" | "audit_clause" | "audit_department" | "audit_part" if condition.status == Status::NotYet => return None,
+        "operation_start" if subject.is_empty() => return None,
         "uncovered_item" => Candidate::new(effect, say.ready_step_cover(group.len()), DocumentTeam, EditDocuments, Place::New("documents")),
         "scope" => Candidate::new(effect, say.ready_step_scope(), MgmtRep, EditEngagement, Place::New("scope-parts")),
-        "operation_start" if subject.is_empty() => return None,
         "operation_start" => Candidate::new(effect, say.ready_step_start(what), MgmtRep, EditEngagement, entry("scope-parts")),
         "issue_order" | "establishment" => Candidate::new(effect, say.ready_step_order(), MgmtRep, EditDocuments, Place::New("issue-orders")),
         "issue_order_file" => Candidate::new(effect, say.ready_step_order_file(what), MgmtRep, EditDocuments, entry("issue-orders")),
@@ -236,8 +228,6 @@ fn of_missing(head: &str, subject: &str, group: &[std::borrow::Cow<'_, str>], co
         "audit_record" => Candidate::new(effect, say.ready_step_audit_record(what), InternalAuditor, EditAudits, entry("audits")),
         "audit_report" => Candidate::new(effect, say.ready_step_audit_report(what), MgmtRep, EditAudits, entry("audits")),
         "internal_audit" => Candidate::new(effect, say.ready_step_audit(), MgmtRep, EditAudits, Place::New("audits")),
-        // With the coverage planned, the plan is the step.
-        "audit_clause" | "audit_department" | "audit_part" if condition.status == Status::NotYet => return None,
         "audit_clause" | "audit_department" | "audit_part" => Candidate::new(effect, say.ready_step_audit_more(what), InternalAuditor, EditAudits, Place::New("audits")),
         "review_record" => Candidate::new(effect, say.ready_step_review_record(what), MgmtRep, EditReviews, entry("reviews")),
         "review_decisions" => Candidate::new(effect, say.ready_step_decisions(), MgmtRep, EditReviews, entry("reviews")),

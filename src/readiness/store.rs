@@ -260,9 +260,9 @@ async fn end(change: &mut Change, declaration: Uuid) -> sqlx::Result<(Value, Val
 
 /// A declaration of the history.
 #[derive(Debug)]
-pub(super) struct Declared {
-    pub(super) declared_at: DateTime<Utc>,
-    pub(super) declared_by: String,
+pub(super) struct PastDeclaration {
+    pub(super) at: DateTime<Utc>,
+    pub(super) by: String,
     pub(super) recommended_by: String,
     pub(super) meaning: String,
     pub(super) ended_at: Option<DateTime<Utc>>,
@@ -275,11 +275,11 @@ pub(super) struct Declared {
 }
 
 /// Every declaration, newest first.
-pub(super) async fn declarations(snapshot: &mut Snapshot) -> sqlx::Result<Vec<Declared>> {
+pub(super) async fn declarations(snapshot: &mut Snapshot) -> sqlx::Result<Vec<PastDeclaration>> {
     let engagement = snapshot.engagement();
     sqlx::query_as!(
-        Declared,
-        r#"select d.declared_at, p.name as declared_by, q.name as recommended_by, d.meaning, d.ended_at,
+        PastDeclaration,
+        r#"select d.declared_at as at, p.name as by, q.name as recommended_by, d.meaning, d.ended_at,
                   x.kind as "end_kind?", x.reason as "reason?", x.verdict as "end_verdict?",
                   (select jsonb_agg(jsonb_build_object('condition', c.condition, 'as_of', c.as_of, 'met_since', c.met_since,
                           'facts', encode(c.facts_sha256, 'hex'), 'legal_document', c.legal_document_id, 'issue_order', c.issue_order_id, 'audit', c.audit_id,

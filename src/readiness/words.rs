@@ -261,13 +261,13 @@ mod tests {
 
     /// Every string literal of the engine's rules that stands where a code does.
     fn codes_of_the_engine() -> Vec<String> {
+        const RULES: [&str; 11] =
+            ["audit_and_review", "audit_coverage", "clock", "coverage", "internal_audit", "legal_status", "management_review", "no_penalty", "operation", "proofs", "records"];
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/readiness/engine");
         let mut codes = Vec::new();
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            const RULES: [&str; 11] =
-                ["audit_and_review", "audit_coverage", "clock", "coverage", "internal_audit", "legal_status", "management_review", "no_penalty", "operation", "proofs", "records"];
             if !RULES.contains(&name.as_str()) {
                 continue;
             }

@@ -105,8 +105,8 @@ impl Register for Reviews {
     }
 
     async fn offer(snapshot: &mut Snapshot, form: Filled) -> sqlx::Result<Filled> {
-        let (people, files) = (scope::store::person_choices(snapshot).await?, evidence::choices(snapshot).await?);
-        Ok(form.offer("chair_person_id", people).offer("agenda_file_id", files.clone()).offer("minutes_file_id", files))
+        let people = scope::store::person_choices(snapshot).await?;
+        evidence::offer(snapshot, form.offer("chair_person_id", people)).await
     }
 
     register_store!(store::reviews);

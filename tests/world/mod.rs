@@ -3,6 +3,8 @@
 //! isolation is tested every time; an empty database is made only where emptiness matters.
 #![allow(dead_code, clippy::missing_panics_doc, missing_docs, reason = "each test binary uses its own part of the world")]
 
+pub mod page;
+
 use certgate::{
     app::{self, App},
     clock::{Chance, Clock},
@@ -139,6 +141,13 @@ impl World {
         let mut world = Self::build(&name).await;
         world.consultancy = Uuid::nil();
         world
+    }
+
+    /// A portal with a consultancy on a database of its own, for tests that count all that is written.
+    pub async fn alone() -> Self {
+        let name = format!("alone_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        found_database(&shared().superuser, &name).await;
+        Self::on(&name).await
     }
 
     async fn build(database: &str) -> Self {

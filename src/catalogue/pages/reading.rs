@@ -92,11 +92,11 @@ impl Reading {
         }
     }
 
-    /// The clause's counterparts in the engagement's later edition, with its name; nothing where there are none.
+    /// The clause's counterparts in the engagement's later edition, with its year; nothing where there are none.
     pub fn mapped(&self, clause: &str) -> Option<String> {
         let (edition, standard) = self.later_edition()?;
         let found = catalogue().counterparts(clause, standard);
-        (!found.is_empty()).then(|| self.say.standard_mapped(&edition.name, self.counterparts(found)))
+        (!found.is_empty()).then(|| self.say.standard_mapped(&edition.id, self.counterparts(found)))
     }
 
     /// Clauses of another standard with their notes, as one list; a dash where there is none.

@@ -97,7 +97,7 @@ pub async fn end(may: Access<ManageMembers>, At(RecordId(id)): At<RecordId>, Sta
     let mut change = may.change(&app).await?;
     let engagement = facts::lock(&mut change).await?.ok_or(Error::NotFound)?;
     let lead = engagement.get("lead_person_id").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok());
-    let held: Vec<Held> = members::held(&mut change).await?.into_iter().filter_map(as_held).collect();
+    let held: Vec<Held> = members::held(&mut change).await?.iter().filter_map(as_held).collect();
     if !held.iter().any(|one| one.id == id) {
         return Err(Error::NotFound);
     }
@@ -118,7 +118,7 @@ pub async fn end(may: Access<ManageMembers>, At(RecordId(id)): At<RecordId>, Sta
     Ok(see_other_saying(&may.path("/members"), say.members_ended()))
 }
 
-fn as_held(bare: members::Bare) -> Option<Held> {
+fn as_held(bare: &members::Bare) -> Option<Held> {
     Some(Held { id: bare.id, person: bare.person_id, role: Role::from_key(&bare.role)?, acts: bare.has_account, until: bare.until_on })
 }
 

@@ -70,7 +70,7 @@ fn check_opening(may: &ConsultancyStaff, form: &mut Filled, colour: i16) -> Opti
         Err((zh, en)) if zh.is_empty() && en.is_empty() => form.refuse("client_name_zh", say.engagement_client_missing()),
         _ => {}
     }
-    let permits_required = check_applicant(form)?;
+    let permits_required = check_applicant(form);
     let kick_off_on = form.date("kick_off_on");
     if form.is_refused() {
         return None;
@@ -97,7 +97,7 @@ fn check_opening(may: &ConsultancyStaff, form: &mut Filled, colour: i16) -> Opti
 }
 
 /// What the facts of the applicant ask of each other; the permits as codes.
-fn check_applicant(form: &mut Filled) -> Option<Vec<String>> {
+fn check_applicant(form: &mut Filled) -> Vec<String> {
     let say = form.say();
     let is_branch = form.value("applicant_kind") == "cn_branch";
     match form.some("parent_name") {
@@ -106,11 +106,11 @@ fn check_applicant(form: &mut Filled) -> Option<Vec<String>> {
         _ => {}
     }
     match code::read_permits(form.value("permits_required")) {
-        Ok(permits) => Some(permits),
+        Ok(permits) => permits,
         Err(wrong) => {
             form.refuse("permits_required", say.engagement_permit_wrong(wrong));
             // The caller sees that the form is refused; the other checks go on.
-            Some(Vec::new())
+            Vec::new()
         }
     }
 }
@@ -122,7 +122,7 @@ pub async fn change_facts(may: Access<EditEngagement>, State(app): State<App>, s
     drop(snapshot);
     let say = may.say;
     let mut form = Filled::posted(&FACTS, say, &sent.posted).offer("lead_person_id", leaders);
-    let permits = check_applicant(&mut form).unwrap_or_default();
+    let permits = check_applicant(&mut form);
     let (kick_off, application, stage2) = (form.date("kick_off_on"), form.date("application_on"), form.date("planned_stage2_on"));
     if application.zip(kick_off).is_some_and(|(application, kick_off)| application < kick_off) {
         form.refuse("application_on", say.engagement_application_early());

@@ -19,7 +19,7 @@ use crate::{
     shell::Frame,
     web::{
         Error, Result,
-        form::{Choice, Filled},
+        form::{Choice, Filled, Phrase},
         page, see_other,
     },
     words::Say,
@@ -174,7 +174,7 @@ pub fn text(row: &Value, name: &str) -> String {
     row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn phrase(say: Say, words: &[(&str, fn(Say) -> &'static str)], key: &str) -> String {
+fn phrase(say: Say, words: &[(&str, Phrase)], key: &str) -> String {
     words.iter().find(|(value, _)| *value == key).map_or_else(|| key.to_owned(), |(_, words)| words(say).to_owned())
 }
 

@@ -69,6 +69,7 @@ pub(crate) async fn page(snapshot: &mut Snapshot, wanted: &Wanted) -> sqlx::Resu
 
 /// A person with all that the register says of them.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of people are as they are")]
 pub(crate) struct Person {
     pub id: Uuid,
     pub name: String,
