@@ -71,10 +71,10 @@ impl Chance {
     #[expect(clippy::panic, reason = "without random bytes no token may be made; the request ends, the process goes on")]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        if self.0.random.fill(&mut bytes).is_err() {
-            panic!("the system's random generator gave nothing");
+        match self.0.random.fill(&mut bytes) {
+            Ok(()) => bytes,
+            Err(_) => panic!("the system's random generator gave nothing"),
         }
-        bytes
     }
 
     /// A version-7 identifier: the moment, a running number within the millisecond, then chance. Identifiers of one
@@ -91,9 +91,8 @@ impl Chance {
             *last
         };
         let mut bytes = self.bytes::<10>();
-        if let [high, low, ..] = &mut bytes {
-            [*high, *low] = number.to_be_bytes();
-        }
+        let [high, low, ..] = &mut bytes;
+        [*high, *low] = number.to_be_bytes();
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
 

@@ -130,7 +130,7 @@ pub async fn build(config: &Config, options: &PgConnectOptions, clock: Clock) ->
     if let Some(role) = database.check_roles().await? {
         return Err(ServerError::Role(role));
     }
-    let files = Store::open(&config.data.join("evidence")).map_err(|error| ServerError::Files(error.to_string()))?;
+    let files = Store::open(config.data.join("evidence")).map_err(|error| ServerError::Files(error.to_string()))?;
     Ok(App { config: Arc::new(config.clone()), database, files, clock, chance: Chance::default(), passwords: Passwords::new() })
 }
 
@@ -147,7 +147,7 @@ async fn background(app: App) -> Result<(), ServerError> {
             if let Err(error) = readiness::watch::day_passed(&app).await {
                 tracing::warn!(%error, "the look at every engagement failed and is repeated");
             }
-            tokio::time::sleep(Duration::from_secs(600)).await;
+            tokio::time::sleep(Duration::from_mins(10)).await;
         }
     };
     tokio::select! {

@@ -114,6 +114,34 @@ async fn enter(change: &mut PgConnection, engagement: &str) {
         .unwrap();
 }
 
+/// Three engagements whose member the account is: the policies let nobody else record.
+async fn found(superuser: &PgPool) {
+    let account = account();
+    run(
+        superuser,
+        format!(
+            "insert into accounts (id, email, name, created_at) values ('{account}', 'wang.fang@test.example', '王芳', now());
+             insert into consultancies (id, name, founded_at) values ('{account}', 'Consultancy', now());
+             insert into clients (id, consultancy_id, name_en, opened_at) values ('{account}', '{account}', 'Client', now())"
+        ),
+    )
+    .await;
+    for number in 0..3 {
+        let engagement = engagement(number);
+        run(
+            superuser,
+            format!(
+                "insert into engagements (id, consultancy_id, client_id, code, opened_by, opened_at, applicant_kind, legal_name, kick_off_on)
+                     values ('{engagement}', '{account}', '{account}', 'T{number}X', '{account}', now(), 'cn_company', 'Client', '2026-05-11');
+                 insert into people (engagement_id, id, name, account_id) values ('{engagement}', '{account}', '王芳', '{account}');
+                 insert into memberships (engagement_id, id, person_id, account_id, role, since, given_by)
+                     values ('{engagement}', '{account}', '{account}', '{account}', 'consultant', now(), '{account}')"
+            ),
+        )
+        .await;
+    }
+}
+
 struct Log {
     world: Pools,
     key: Key,
@@ -124,6 +152,7 @@ struct Log {
 impl Log {
     async fn empty() -> Self {
         let world = world::empty_database().await;
+        found(&world.superuser).await;
         let directory = world.directory.join("keys");
         let key = Key::load_or_create(&directory, &SystemRandom::new()).unwrap();
         let file = CheckpointFile::new(world.directory.join("checkpoints"));

@@ -6,6 +6,7 @@ use crate::{
     visitor::{Answer, Enclosure, Visitor},
 };
 use chrono::{DateTime, Utc};
+use std::fmt::Write;
 use uuid::Uuid;
 
 /// A person of the story.
@@ -139,13 +140,13 @@ pub(super) fn paper(title: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(pdf.len());
-        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        let _ = write!(pdf, "{} 0 obj\n{object}\nendobj\n", index + 1);
     }
     let start = pdf.len();
-    pdf.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    let _ = write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        pdf.push_str(&format!("{place:010} 00000 n \n"));
+        let _ = write!(pdf, "{place:010} 00000 n \n");
     }
-    pdf.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
+    let _ = write!(pdf, "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     pdf.into_bytes()
 }

@@ -21,11 +21,11 @@ pub(super) struct GateRow {
     pub(super) title: String,
     /// Shape and word.
     pub(super) state: State,
-    /// The day it is met from, or since.
+    /// The day it will be met from.
     pub(super) day: Option<String>,
     /// Whether that day rests on plans.
     pub(super) planned: bool,
-    /// What the day rests on, in words.
+    /// What that day rests on, or since when it is met, in words.
     pub(super) basis: String,
     /// Why, in one line.
     pub(super) reason: String,
@@ -72,7 +72,7 @@ fn gate(facts: &Facts<'_>, counts: Counts, condition: &Condition<'_>, decides: b
     GateRow {
         title: say.ready_condition(reasons::number(condition.condition), reasons::name(say, condition.condition)),
         state: reasons::state(say, condition.status),
-        day: condition.met_since.or(condition.eligible_from).map(|day| day.to_string()),
+        day: condition.eligible_from.map(|day| day.to_string()),
         planned,
         basis: condition.met_since.map_or_else(|| reasons::basis(say, condition.basis).to_owned(), |day| say.ready_since(day)),
         reason: reasons::reason(facts, condition, labels),

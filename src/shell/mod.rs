@@ -3,13 +3,17 @@
 pub mod errors;
 
 use crate::{
-    access::{Permission, Visit},
+    access::{
+        Permission::{self, ManageMembers, ViewEngagement, ViewHistory, ViewPeople},
+        Visit,
+    },
     web::assets,
     words::{Language, Say},
 };
 
 /// What `base.html` needs.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that the template asks")]
 pub struct Frame {
     /// The phrases.
     pub say: Say,
@@ -171,7 +175,6 @@ fn navigation(visit: &Visit) -> Vec<Group> {
         let current = visit.path == href || visit.path.starts_with(&format!("{href}/"));
         seen.may(permission).then_some(Link { href, words, current })
     };
-    use Permission::{ManageMembers, ViewEngagement, ViewHistory, ViewPeople};
     let groups = [
         ("", vec![link("/readiness", say.nav_readiness(), ViewEngagement), link("/gate", say.nav_gate(), ViewEngagement)]),
         (
@@ -216,7 +219,7 @@ fn navigation(visit: &Visit) -> Vec<Group> {
 
 /// The four stages with what the standing says of them. Steps within a stage follow with their slices.
 fn strip(visit: &Visit) -> Vec<Stage> {
-    let Some(seen) = visit.engagement.as_ref().filter(|seen| seen.may(Permission::ViewEngagement)) else { return Vec::new() };
+    let Some(seen) = visit.engagement.as_ref().filter(|seen| seen.may(ViewEngagement)) else { return Vec::new() };
     let say = visit.say;
     let status = |index: usize| seen.standing.as_ref().and_then(|standing| standing.statuses.get(index)).map_or("unknown", String::as_str);
     let gate = seen.standing.as_ref().map_or("none", |standing| standing.gate.as_str());

@@ -27,7 +27,7 @@ pub fn decoded(text: &str) -> Option<String> {
 /// One of our own paths, parsed and rebuilt; nothing else passes (security.md S24).
 pub fn own_path(text: &str) -> Option<String> {
     let uri: axum::http::Uri = text.parse().ok()?;
-    if uri.scheme().is_some() || uri.authority().is_some() || text.len() > 2000 {
+    if uri.scheme().is_some() || uri.authority().is_some() || text.len() > 2000 || !text.is_ascii() {
         return None;
     }
     let path = uri.path();
@@ -47,7 +47,7 @@ mod tests {
         for good in ["/", "/engagements", "/e/HL/readiness?as_of=2026-11-20", "/e/HL/penalties/new?kept=0190"] {
             assert_eq!(own_path(good).as_deref(), Some(good));
         }
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "", "evil", "/../x", "/%2f/evil", "/%5cevil", "http:/evil", " /x", "/x\r\nSet-Cookie: a=b"] {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "", "evil", "/../x", "/%2f/evil", "/%5cevil", "/\u{2215}evil", "http:/evil", " /x", "/x\r\nSet-Cookie: a=b"] {
             assert_eq!(own_path(bad), None, "{bad:?}");
         }
     }

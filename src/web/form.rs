@@ -4,7 +4,7 @@
 //! the form does not have, or that comes twice where one is wanted, is refused (security.md S12, S47).
 
 use crate::words::Say;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -585,7 +585,6 @@ pub fn read_date(text: &str) -> Option<NaiveDate> {
         .filter(|c| *c != '日')
         .collect();
     let date = ["%Y-%m-%d", "%d %b %Y", "%d %B %Y"].iter().find_map(|format| NaiveDate::parse_from_str(&folded, format).ok())?;
-    use chrono::Datelike;
     (1900..=2200).contains(&date.year()).then_some(date)
 }
 

@@ -18,7 +18,7 @@ const seats = [
 function signIn(printed) {
   const line = printed.split("\n").find((one) => /\S+@\S+/.test(one));
   const email = /[^\s<>()：:,，]+@[^\s<>()：:,，]+/.exec(line ?? "")?.[0];
-  const password = process.env.CERTGATE_DEMO_PASSWORD ?? /(?:password|密码)[：: ]+(\S.*\S)/i.exec(printed)?.[1];
+  const password = /(?:password|密码)\s*“([^”]+)”/i.exec(printed)?.[1];
   if (!email || !password) throw new Error(`the demonstration printed no sign-in:\n${printed}`);
   return { email, password };
 }

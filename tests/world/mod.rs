@@ -158,7 +158,7 @@ impl World {
         let app = App {
             config: Arc::new(config(&directory)),
             database: Database::open(&options, 8, Some(readiness::watch::settle)),
-            files: Store::open(&directory.join("evidence")).expect("the store"),
+            files: Store::open(directory.join("evidence")).expect("the store"),
             clock: Clock::fixed(at("2026-11-20 10:00")),
             chance: Chance::default(),
             passwords: Passwords::new(),
