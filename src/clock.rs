@@ -73,7 +73,7 @@ impl Chance {
         let mut bytes = [0; N];
         match self.0.random.fill(&mut bytes) {
             Ok(()) => bytes,
-            Err(_) => panic!("the system's random generator gave nothing"),
+            Err(ring::error::Unspecified) => panic!("the system's random generator gave nothing"),
         }
     }
 

@@ -177,10 +177,10 @@ async fn s12_s47_every_field_is_held_to_its_type_and_limit() {
             }
         }
     }
-    assert!(fields_tried > 150 && limits > 60, "{fields_tried} fields and {limits} limits were tried");
     assert_eq!(tried.events().await, before, "nothing was written");
     faults.extend(untold);
     none(&faults);
+    assert!(fields_tried > 150 && limits > 60, "{fields_tried} fields and {limits} limits were tried");
 }
 
 #[tokio::test]
@@ -256,9 +256,9 @@ const NOT_FREE: [(&str, &str); 5] = [
 async fn store_everywhere(tried: &Tried, text: &str, faults: &mut Vec<String>) -> usize {
     let mut stored = 0;
     let is_correction = |path: &str| path.ends_with("/edit") || path.ends_with("/facts") || path == "/profile";
-    for act in tried.acts().await.into_iter().filter(|act| is_correction(act.route.path)) {
+    let free = |field: &Field| field.is_free_text() && !NOT_FREE.iter().any(|(name, _)| *name == field.name);
+    for act in tried.acts().await.into_iter().filter(|act| is_correction(act.route.path) && act.as_is.iter().any(free)) {
         let mut fields = act.as_is.clone();
-        let free = |field: &Field| field.is_free_text() && !NOT_FREE.iter().any(|(name, _)| *name == field.name);
         for field in fields.iter_mut().filter(|field| free(field)) {
             field.chosen = vec![text.to_owned()];
         }
@@ -730,13 +730,4 @@ async fn s43_a_session_that_its_person_ends_is_over() {
     let mut visitor = tried.visitor.clone();
     assert_eq!(visitor.post(&format!("/profile/sessions/{other}/endings"), &[]).await.status, 303);
     assert_eq!(tried.cast.world.count(&format!("select count(*) from sessions where id = '{other}' and ended_at is not null")).await, 1);
-}
-#[tokio::test]
-async fn zz_debug() {
-    let tried = Tried::new().await;
-    let act = tried.acts().await.into_iter().find(|a| a.route.path == "/e/{code}/penalties/{id}/edit").unwrap();
-    let a = tried.post(&act, &page::with(&act.as_is, "authority", &["x".repeat(400).as_str()])).await;
-    println!("{:?} {:?}", world::errors(&a), limit(&a, "authority"));
-    let a = tried.post(&act, &page::with(&act.fields, "authority", &["长".repeat(20100).as_str()])).await;
-    println!("{:?} {:?}", world::errors(&a), limit(&a, "authority"));
 }

@@ -217,7 +217,6 @@ async fn one_recommends_another_declares_and_a_broken_condition_suspends() {
     assert!(tm.get(&declarations).await.text.contains("comes first"));
     assert_eq!(sign(&mut tm, &declarations, &world.id().to_string(), PASSWORD).await.status, 422);
     // A wrong password signs nothing; a right one signs once, however often it is sent.
-    if let Ok(to) = std::env::var("PAGE_TO") { std::fs::write(format!("{to}.sign"), &mr.get(&recommendations).await.text).unwrap(); }
     let once = mr.get(&recommendations).await.value("once").expect("once").to_owned();
     assert_eq!(sign(&mut mr, &recommendations, &once, "not the password at all").await.status, 422);
     for _ in 0..2 {
@@ -254,7 +253,6 @@ async fn one_recommends_another_declares_and_a_broken_condition_suspends() {
         assert_eq!(world.count(&format!("select count(*) from trail_events where engagement_id = '{}' and kind = '{kind}'", engagement.id)).await, 1, "{kind}");
     }
     let told = tm.get(&gate).await;
-    if let Ok(to) = std::env::var("PAGE_TO") { std::fs::write(&to, format!("{}{}", told.text, tm.get(&recommendations).await.text)).unwrap(); }
     assert!(told.text.contains("was suspended on 2026-12-10"));
     // The recommendation went with it.
     assert!(tm.get(&declarations).await.text.contains("All four conditions"));

@@ -140,13 +140,13 @@ pub(super) fn paper(title: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(pdf.len());
-        let _ = write!(pdf, "{} 0 obj\n{object}\nendobj\n", index + 1);
+        let _ = writeln!(pdf, "{} 0 obj\n{object}\nendobj", index + 1);
     }
     let start = pdf.len();
-    let _ = write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let _ = writeln!(pdf, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
     for place in places {
-        let _ = write!(pdf, "{place:010} 00000 n \n");
+        let _ = writeln!(pdf, "{place:010} 00000 n ");
     }
-    let _ = write!(pdf, "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    let _ = writeln!(pdf, "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
     pdf.into_bytes()
 }

@@ -95,12 +95,12 @@ fn after_scan(bytes: &[u8]) -> Result<&[u8], Refusal> {
 mod tests {
     use super::super::kinds::{MediaType, Refusal, check};
 
-    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], kind, data, &[0; 4]].concat()
+    fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
+        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &kind, data, &[0; 4]].concat()
     }
 
     fn png() -> Vec<u8> {
-        [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), chunk(b"IDAT", b"xx"), chunk(b"IEND", b"")].concat()
+        [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", &[0; 13]), chunk(*b"IDAT", b"xx"), chunk(*b"IEND", b"")].concat()
     }
 
     fn jpeg() -> Vec<u8> {
@@ -122,8 +122,8 @@ mod tests {
         }
         assert_eq!(check("a.jpg", &png()), Err(Refusal::Mismatch));
         assert_eq!(check("a.png", &jpeg()), Err(Refusal::Mismatch));
-        let archive = chunk(b"zTXt", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0");
-        let hidden = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), chunk(b"IDAT", b"xx"), archive, chunk(b"IEND", b"")].concat();
+        let archive = chunk(*b"zTXt", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0");
+        let hidden = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", &[0; 13]), chunk(*b"IDAT", b"xx"), archive, chunk(*b"IEND", b"")].concat();
         assert_eq!(check("a.png", &hidden), Err(Refusal::Attached));
     }
 

@@ -208,9 +208,22 @@ fn declared_row(one: &PastDeclaration, today: &Verdict<'_>, labels: &Labels<'_>)
         meaning: one.meaning.clone(),
         end,
         stands,
-        cause: cause.map(|verdict| reasons::answer(say, &verdict.overall, &verdict.conditions)).unwrap_or_default(),
+        cause: cause.map(|verdict| cause_words(&verdict, labels)).unwrap_or_default(),
         proofs: proofs.iter().map(|proof| proof_row(proof, labels)).collect(),
     }
+}
+
+/// What broke a declaration: the answer of that day, the condition that decided, and what it lacked.
+fn cause_words(verdict: &Verdict<'_>, labels: &Labels<'_>) -> String {
+    let say = labels.say;
+    let mut said = vec![reasons::answer(say, &verdict.overall, &verdict.conditions), reasons::decides(say, &verdict.overall, &verdict.conditions)];
+    if let Some(condition) = reasons::deciding(&verdict.overall, &verdict.conditions) {
+        let lacking: Vec<String> = super::words::missing(labels, &condition.missing).into_iter().map(|line| line.words).collect();
+        if !lacking.is_empty() {
+            said.push(say.ready_reason_lacking(lacking.join(say.ready_then())));
+        }
+    }
+    said.join(" ")
 }
 
 fn proof_row(proof: &Proof, labels: &Labels<'_>) -> ProofRow {

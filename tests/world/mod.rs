@@ -117,6 +117,8 @@ fn config(directory: &std::path::Path) -> Config {
 pub struct World {
     pub app: App,
     pub superuser: PgPool,
+    /// Where this world's database is.
+    pub options: PgConnectOptions,
     pub directory: PathBuf,
     pub consultancy: Uuid,
     number: u32,
@@ -163,7 +165,7 @@ impl World {
             chance: Chance::default(),
             passwords: Passwords::new(),
         };
-        Self { app, superuser, directory, consultancy: Uuid::nil(), number: COUNT.fetch_add(1, Ordering::Relaxed), password_hash: shared.password_hash.clone() }
+        Self { app, superuser, options, directory, consultancy: Uuid::nil(), number: COUNT.fetch_add(1, Ordering::Relaxed), password_hash: shared.password_hash.clone() }
     }
 
     async fn on(database: &str) -> Self {
@@ -283,7 +285,7 @@ pub type Records = std::collections::BTreeMap<&'static str, Uuid>;
 impl World {
     /// Another world on the same database and application, with a consultancy of its own.
     pub async fn other_consultancy(&self) -> Self {
-        let mut other = Self {
+        let mut other = Self { options: self.options.clone(),
             app: self.app.clone(),
             superuser: self.superuser.clone(),
             directory: self.directory.clone(),
@@ -337,7 +339,7 @@ impl World {
                 format!("900, decode(repeat('{mark}', 2), 'hex'), 5, 'text/plain', 'notes.txt', now(), '{giver}'"),
             ),
             ("documents", "code, title_en, level, items", "'Q-1', 'Policy', 'A', '{}'".to_owned()),
-            ("item_excuses", "item, excused_on, reason, approved_by", "'3.1-01', '2026-08-01', 'Not here', 'Su Min'".to_owned()),
+            ("item_excuses", "item, excused_on, reason, approved_by", "'3.1-02', '2026-08-01', 'Not here', 'Su Min'".to_owned()),
             ("issue_orders", "kind, number, planned_on", "'first_edition', 'No. 1', '2026-12-01'".to_owned()),
             ("operating_records", "process, title, recorded_on, entered_on", "'8.2', 'Incident 4711', '2026-11-02', '2026-11-03'".to_owned()),
             ("suspensions", "from_on, resumed_on, reason", "'2026-01-01', '2026-01-05', 'Move'".to_owned()),

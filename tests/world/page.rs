@@ -40,10 +40,17 @@ impl Tag {
 
 /// The text that an escaped text stands for.
 pub fn unescaped(text: &str) -> String {
-    let mut plain = text.to_owned();
-    for (mark, with) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"), ("&amp;", "&")] {
-        plain = plain.replace(mark, with);
+    // Once and from left to right, as a browser does: what a mark stands for is never read again.
+    let marks = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", '\''), ("&#39;", '\''), ("&#60;", '<'), ("&#62;", '>'), ("&#38;", '&'), ("&amp;", '&')];
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find('&') {
+        plain.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (mark, stands_for) = marks.into_iter().find(|(mark, _)| rest.starts_with(mark)).unwrap_or(("&", '&'));
+        plain.push(stands_for);
+        rest = &rest[mark.len()..];
     }
+    plain.push_str(rest);
     plain
 }
 
