@@ -54,6 +54,8 @@ fn main() {
     let (address, cookie) = runtime.block_on(async {
         let app = server::build(&config, &place.options, Clock::System).await.expect("the portal");
         demo::ensure(&config, &place.options, &app).await.expect("the company");
+        // What a serving portal does at its start and every day: every engagement is judged for today.
+        certgate::readiness::watch::day_passed(&app).await.expect("today's verdicts");
         let mut visitor = certgate::visitor::Visitor::new(app::router(app.clone()));
         visitor.post("/sign-in", &[("email", "lu.qing@henglan.example"), ("password", demo::PASSWORD)]).await;
         let page = visitor.get("/e/HL/readiness").await;

@@ -180,6 +180,7 @@ begin
             from memberships m join people p on p.engagement_id = m.engagement_id and p.id = m.person_id
             where m.engagement_id = engagement and m.ended_at is null and m.role in ('consultant', 'top_management', 'mgmt_rep', 'document_team', 'internal_auditor')
             group by m.role) r),
+        'lead', (select e.lead_person_id from engagements e where e.id = engagement),
         'declaration', (select json_build_object('id', d.id, 'account', d.declared_by, 'name', p.name, 'role', d.role, 'at', d.declared_at, 'as_of', d.as_of)
             from ready_declarations d join people p on p.engagement_id = d.engagement_id and p.id = d.person_id
             where d.engagement_id = engagement and d.ended_at is null),

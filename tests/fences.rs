@@ -44,7 +44,11 @@ async fn send(visitor: &Visitor, route: &Route, path: &str, fields: &[(&str, &st
 
 /// What the table shows of an answer: its status, or `in` where it asks to sign in.
 fn class(answer: &Answer) -> String {
-    if answer.location().is_some_and(|to| to.starts_with("/sign-in?next=") || to.starts_with("/sign-in?expired=")) { "in".to_owned() } else { answer.status.as_u16().to_string() }
+    if answer.location().is_some_and(|to| to.starts_with("/sign-in?next=") || to.starts_with("/sign-in?expired=")) {
+        "in".to_owned()
+    } else {
+        answer.status.as_u16().to_string()
+    }
 }
 
 /// What the route's own need and the table of permissions say.
@@ -152,7 +156,10 @@ async fn s46_a_foreign_id_is_answered_like_a_random_one() {
                 tried += 1;
                 let answer = send(&visitor, route, &at(id), &page::pairs(form)).await;
                 if answer.status != nothing.status || body(&answer, &id.to_string()) != body(&nothing, &random.to_string()) {
-                    faults.push(format!("{} {} with form {number}: {} for a foreign id and {} for a random one", route.method, route.path, answer.status, nothing.status));
+                    faults.push(format!(
+                        "{} {} with form {number}: {} for a foreign id and {} for a random one",
+                        route.method, route.path, answer.status, nothing.status
+                    ));
                 }
             }
         }
@@ -188,7 +195,9 @@ async fn s46_a_foreign_code_is_answered_like_a_random_one() {
             }
         }
     }
-    for odd in ["/e/", "/e/%00", "/e/..%2f..", "/e/'%20or%201=1--", "/e/%F0%9F%92%A9/people", "/e/a%2Fb/people", "/e/{code}/people", "/profile/sessions/x/endings"] {
+    for odd in
+        ["/e/", "/e/%00", "/e/..%2f..", "/e/'%20or%201=1--", "/e/%F0%9F%92%A9/people", "/e/a%2Fb/people", "/e/{code}/people", "/profile/sessions/x/endings"]
+    {
         let answer = visitor.clone().get(odd).await;
         assert!(answer.status == 404 || answer.status == 400, "{odd}: {}", answer.status);
     }
@@ -242,7 +251,14 @@ async fn s46_a_foreign_record_cannot_be_referred_to() {
                 let same = answer.status == nothing.status && body(&answer, &id) == body(&nothing, &random);
                 let is_refused = answer.status == 422 && page::complains_of(&answer, &field.name) || (route.path, field.name.as_str()) == PASSED_OVER;
                 if !is_refused || !same {
-                    faults.push(format!("{} {}: {} for a foreign id, {} for a random one: {}", route.path, field.name, answer.status, nothing.status, world::errors(&answer)));
+                    faults.push(format!(
+                        "{} {}: {} for a foreign id, {} for a random one: {}",
+                        route.path,
+                        field.name,
+                        answer.status,
+                        nothing.status,
+                        world::errors(&answer)
+                    ));
                 }
             }
             if events(&cast).await != before {
@@ -279,7 +295,8 @@ async fn s48_a_role_that_ends_counts_on_the_next_request() {
     let person = world.membership(own, "Lu Shan", Some(account), &["mgmt_rep", "staff"]).await;
     let mut member = world.signed_in(account).await;
     let mut manager = cast.everything().await;
-    let membership = |role: &'static str| async move { world.text(&format!("select id::text from memberships where person_id = '{person}' and role = '{role}'")).await };
+    let membership =
+        |role: &'static str| async move { world.text(&format!("select id::text from memberships where person_id = '{person}' and role = '{role}'")).await };
     assert_eq!(member.get(&own.path("/penalties/new")).await.status, 200);
     let answer = manager.post(&own.path(&format!("/members/{}/endings", membership("mgmt_rep").await)), &[]).await;
     assert_eq!(answer.status, 303, "{}", world::errors(&answer));

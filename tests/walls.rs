@@ -106,8 +106,15 @@ async fn s46_rows_of_another_engagement_are_not_there() {
         }
         let mut member = standing_as(&world, "certgate_app", Some(ours), Some(own.id)).await;
         assert_eq!(attempt(&mut member, &format!("select 1 from {table} where {key} = '{}'", foreign.id)).await, Ok(0), "{table} of another engagement");
-        assert_eq!(attempt(&mut member, &format!("select 1 from {table} where {key} <> '{}' or {key} is null", own.id)).await, Ok(0), "{table} of any other engagement");
-        assert!(attempt(&mut member, &format!("select 1 from {table} where {key} = '{}'", own.id)).await.is_ok_and(|rows| rows > 0), "{table} of one's own engagement");
+        assert_eq!(
+            attempt(&mut member, &format!("select 1 from {table} where {key} <> '{}' or {key} is null", own.id)).await,
+            Ok(0),
+            "{table} of any other engagement"
+        );
+        assert!(
+            attempt(&mut member, &format!("select 1 from {table} where {key} = '{}'", own.id)).await.is_ok_and(|rows| rows > 0),
+            "{table} of one's own engagement"
+        );
         drop(member);
         for (who, account, engagement) in nobodies {
             let mut nobody = standing_as(&world, "certgate_app", account, engagement).await;
@@ -227,7 +234,14 @@ async fn s62_nobody_changes_what_the_trail_holds() {
     assert_eq!(attempt(&mut member, &event(ours, own.id)).await, Ok(1));
     assert_eq!(attempt(&mut member, &event(other, own.id)).await, Err(REFUSED.to_owned()), "in another person's name");
     assert_eq!(attempt(&mut member, &event(ours, foreign.id)).await, Err(REFUSED.to_owned()), "in another engagement");
-    assert_eq!(attempt(&mut member, "insert into trail_entries (position, event_id, engagement_id, engagement_number, seal) values (0, gen_random_uuid(), gen_random_uuid(), 9, '')").await, Err(REFUSED.to_owned()));
+    assert_eq!(
+        attempt(
+            &mut member,
+            "insert into trail_entries (position, event_id, engagement_id, engagement_number, seal) values (0, gen_random_uuid(), gen_random_uuid(), 9, '')"
+        )
+        .await,
+        Err(REFUSED.to_owned())
+    );
     drop(member);
     let mut login = standing_as(&world, "certgate_login", None, None).await;
     for table in ["trail_events", "trail_entries", "trail_checkpoints", "trail_unsealed"] {
@@ -256,7 +270,11 @@ async fn s55_every_table_has_forced_row_security_and_policies_that_check() {
     .await;
     assert_eq!(open, [""; 0], "tables without forced row security");
     // The list of migrations is the owner's alone.
-    let who = names(&world, "select distinct grantee::text from information_schema.role_table_grants where table_name = '_sqlx_migrations' and grantee <> 'certgate_owner'").await;
+    let who = names(
+        &world,
+        "select distinct grantee::text from information_schema.role_table_grants where table_name = '_sqlx_migrations' and grantee <> 'certgate_owner'",
+    )
+    .await;
     assert_eq!(who, [""; 0], "who reaches the list of migrations");
     let unfenced = names(
         &world,
@@ -315,7 +333,13 @@ async fn s55_the_roles_own_nothing_and_stand_below_the_policies() {
     assert_eq!(owned, [""; 0], "what does not belong to the owner");
     for role in ["certgate_app", "certgate_login", "certgate_sealer", "certgate_auditor"] {
         let mut transaction = standing_as(&world, role, None, None).await;
-        for sql in ["create table mine (id int)", "create function mine() returns int language sql as 'select 1'", "alter table people disable row level security", "drop table people", "create policy mine on people using (true)"] {
+        for sql in [
+            "create table mine (id int)",
+            "create function mine() returns int language sql as 'select 1'",
+            "alter table people disable row level security",
+            "drop table people",
+            "create policy mine on people using (true)",
+        ] {
             assert!(attempt(&mut transaction, sql).await.is_err(), "{role}: {sql}");
         }
     }
@@ -405,7 +429,8 @@ async fn s55_functions_and_views_lend_no_rights() {
     .await
     .into_iter()
     .collect();
-    let expected: BTreeSet<String> = ["current_account", "current_engagement", "fence", "granted_engagement", "member_reading"].into_iter().map(str::to_owned).collect();
+    let expected: BTreeSet<String> =
+        ["current_account", "current_engagement", "fence", "granted_engagement", "member_reading"].into_iter().map(str::to_owned).collect();
     assert_eq!(reachable, expected, "functions within the application's reach");
 }
 

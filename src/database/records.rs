@@ -34,7 +34,7 @@ macro_rules! register_statements {
             pub(crate) async fn lock(change: &mut Change, id: Uuid) -> sqlx::Result<Option<Value>> {
                 let engagement = change.engagement();
                 sqlx::query_scalar!(
-                    "select to_jsonb(t) as \"row!\" from " + $table + " t where engagement_id = $1 and id = $2 for update",
+                    "select to_jsonb(t) as \"row!\" from " + $table + " t where engagement_id = $1 and id = $2 for no key update",
                     engagement,
                     id
                 )

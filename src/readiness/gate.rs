@@ -17,6 +17,9 @@ pub(super) struct Gate {
     /// Names by role, of those who answer for steps.
     #[serde(default)]
     pub(super) people: HashMap<String, Vec<String>>,
+    /// The lead consultant, as a person of the register.
+    #[serde(default)]
+    pub(super) lead: Option<Uuid>,
     /// The declaration that stands.
     pub(super) declaration: Option<Standing>,
     /// Recommendations not used by a declaration and made after the last one ended, newest first.
@@ -250,7 +253,9 @@ fn role(asker: Asker<'_>, wanted: [Role; 2]) -> Option<Role> {
 
 /// Whether the asker may recommend now. `verdict` is today's.
 pub(super) fn recommend(gate: &Gate, verdict: &Verdict<'_>, asker: Asker<'_>) -> Result<ToRecommend, Refusal> {
-    let role = role(asker, [Role::MgmtRep, Role::Consultant]).ok_or(Refusal::WhoRecommends)?;
+    let role = role(asker, [Role::MgmtRep, Role::Consultant])
+        .filter(|role| *role == Role::MgmtRep || gate.lead == Some(asker.person))
+        .ok_or(Refusal::WhoRecommends)?;
     if gate.declaration.is_some() {
         return Err(Refusal::Standing);
     }
@@ -372,11 +377,13 @@ mod tests {
         assert_eq!(met.overall.status, Status::Met);
         let again = Gate { recommendations: vec![recommended(MR, "2026-12-09T01:00:00Z")], ..Gate::default() };
         let old = Gate { recommendations: vec![recommended(MR, "2026-11-09T01:00:00Z")], ..Gate::default() };
-        let none = Gate::default();
+        let (again, old) = (Gate { lead: Some(CO), ..again }, Gate { lead: Some(CO), ..old });
+        let none = Gate { lead: Some(CO), ..Gate::default() };
         let declared = standing();
-        let rows: [Row<'_>; 9] = [
+        let rows: [Row<'_>; 10] = [
             ("management representative", &none, &met, MR, &[Role::MgmtRep], Ok(Role::MgmtRep)),
-            ("consultant", &none, &met, CO, &[Role::Consultant], Ok(Role::Consultant)),
+            ("lead consultant", &none, &met, CO, &[Role::Consultant], Ok(Role::Consultant)),
+            ("another consultant", &none, &met, TM, &[Role::Consultant], Err(Refusal::WhoRecommends)),
             ("top management alone", &none, &met, TM, &[Role::TopManagement], Err(Refusal::WhoRecommends)),
             ("staff", &none, &met, CO, &[Role::Staff, Role::ExternalReader], Err(Refusal::WhoRecommends)),
             ("not met", &none, &open, MR, &[Role::MgmtRep], Err(Refusal::NotMet)),

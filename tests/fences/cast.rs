@@ -88,11 +88,25 @@ impl Cast {
         for (role, name) in Role::ALL.into_iter().zip(NAMES) {
             let account = world.account(name).await.0;
             world.membership(&self.own, name, Some(account), &[role.key()]).await;
-            cast.push(Principal { name, account: Some(account), roles: vec![role], is_staff: false, is_administrator: false, visitor: world.signed_in(account).await });
+            cast.push(Principal {
+                name,
+                account: Some(account),
+                roles: vec![role],
+                is_staff: false,
+                is_administrator: false,
+                visitor: world.signed_in(account).await,
+            });
         }
         let account = world.account("installation").await.0;
         world.run(&format!("insert into administrators (account_id, appointed_at) values ('{account}', now())")).await;
-        cast.push(Principal { name: "installation", account: Some(account), roles: vec![], is_staff: false, is_administrator: true, visitor: world.signed_in(account).await });
+        cast.push(Principal {
+            name: "installation",
+            account: Some(account),
+            roles: vec![],
+            is_staff: false,
+            is_administrator: true,
+            visitor: world.signed_in(account).await,
+        });
         self.principals = cast;
     }
 

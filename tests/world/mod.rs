@@ -165,7 +165,15 @@ impl World {
             chance: Chance::default(),
             passwords: Passwords::new(),
         };
-        Self { app, superuser, options, directory, consultancy: Uuid::nil(), number: COUNT.fetch_add(1, Ordering::Relaxed), password_hash: shared.password_hash.clone() }
+        Self {
+            app,
+            superuser,
+            options,
+            directory,
+            consultancy: Uuid::nil(),
+            number: COUNT.fetch_add(1, Ordering::Relaxed),
+            password_hash: shared.password_hash.clone(),
+        }
     }
 
     async fn on(database: &str) -> Self {
@@ -200,7 +208,11 @@ impl World {
     /// Reads one text as superuser.
     #[allow(clippy::disallowed_methods, reason = "tests look at the database from outside")]
     pub async fn text(&self, sql: &str) -> String {
-        sqlx::query_scalar::<_, Option<String>>(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&self.superuser).await.unwrap_or_else(|error| panic!("{sql}: {error}")).unwrap_or_default()
+        sqlx::query_scalar::<_, Option<String>>(sqlx::AssertSqlSafe(sql.to_owned()))
+            .fetch_one(&self.superuser)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"))
+            .unwrap_or_default()
     }
 
     /// A browser nobody has signed in with.
@@ -213,7 +225,10 @@ impl World {
         let id = self.id();
         let email = format!("{}.{}@test.example", name.to_lowercase().replace(' ', "."), id.simple());
         let hash = self.password_hash.replace('\'', "''");
-        self.run(&format!("insert into accounts (id, email, name, password_hash, language, created_at) values ('{id}', '{email}', '{name}', '{hash}', 'en', now())")).await;
+        self.run(&format!(
+            "insert into accounts (id, email, name, password_hash, language, created_at) values ('{id}', '{email}', '{name}', '{hash}', 'en', now())"
+        ))
+        .await;
         (id, email)
     }
 
@@ -244,7 +259,8 @@ impl World {
     pub async fn member(&self, engagement: &Engagement, name: &str, role: &str) -> Visitor {
         let (account, email) = self.account(name).await;
         let (person, membership, e) = (self.id(), self.id(), engagement.id);
-        self.run(&format!("insert into people (engagement_id, id, name, email, account_id) values ('{e}', '{person}', '{name}', '{email}', '{account}')")).await;
+        self.run(&format!("insert into people (engagement_id, id, name, email, account_id) values ('{e}', '{person}', '{name}', '{email}', '{account}')"))
+            .await;
         let until = if role == "external_reader" { "'2027-12-31'" } else { "null" };
         self.run(&format!(
             "insert into memberships (engagement_id, id, person_id, account_id, role, since, given_by, until_on) values ('{e}', '{membership}', '{person}', '{account}', '{role}', now(), '{account}', {until})"
@@ -285,7 +301,8 @@ pub type Records = std::collections::BTreeMap<&'static str, Uuid>;
 impl World {
     /// Another world on the same database and application, with a consultancy of its own.
     pub async fn other_consultancy(&self) -> Self {
-        let mut other = Self { options: self.options.clone(),
+        let mut other = Self {
+            options: self.options.clone(),
             app: self.app.clone(),
             superuser: self.superuser.clone(),
             directory: self.directory.clone(),
@@ -302,7 +319,10 @@ impl World {
     pub async fn membership(&self, engagement: &Engagement, name: &str, account: Option<Uuid>, roles: &[&str]) -> Uuid {
         let (person, e) = (self.id(), engagement.id);
         let account = account.map_or_else(|| "null".to_owned(), |id| format!("'{id}'"));
-        self.run(&format!("insert into people (engagement_id, id, name, email, account_id) values ('{e}', '{person}', '{name}', '{person}@test.example', {account})")).await;
+        self.run(&format!(
+            "insert into people (engagement_id, id, name, email, account_id) values ('{e}', '{person}', '{name}', '{person}@test.example', {account})"
+        ))
+        .await;
         for role in roles {
             let until = if *role == "external_reader" { "'2027-12-31'" } else { "null" };
             self.run(&format!(
@@ -318,9 +338,33 @@ impl World {
     /// One entry in every table of an engagement, entered past every wall: what the tests of the walls look for.
     pub async fn fill(&self, engagement: &Engagement) -> Records {
         let names = [
-            "departments", "people", "auditor", "memberships", "scope_parts", "evidence", "documents", "item_excuses", "issue_orders", "operating_records", "suspensions",
-            "restarts", "audits", "audit_areas", "audit_findings", "reviews", "legal_documents", "penalties", "no_penalty_declarations", "credit_searches", "recommendations",
-            "ready_declarations", "legal_status", "operation", "audit_and_review", "no_penalty", "one_time_links",
+            "departments",
+            "people",
+            "auditor",
+            "memberships",
+            "scope_parts",
+            "evidence",
+            "documents",
+            "item_excuses",
+            "issue_orders",
+            "operating_records",
+            "suspensions",
+            "restarts",
+            "audits",
+            "audit_areas",
+            "audit_findings",
+            "reviews",
+            "legal_documents",
+            "penalties",
+            "no_penalty_declarations",
+            "credit_searches",
+            "recommendations",
+            "ready_declarations",
+            "legal_status",
+            "operation",
+            "audit_and_review",
+            "no_penalty",
+            "one_time_links",
         ];
         let ids: Records = names.into_iter().map(|name| (name, self.id())).collect();
         let id = |name: &str| ids[name].to_string();
@@ -345,7 +389,11 @@ impl World {
             ("suspensions", "from_on, resumed_on, reason", "'2026-01-01', '2026-01-05', 'Move'".to_owned()),
             ("restarts", "on_day, kind, reason", "'2026-02-01', 'process_rebuilt', 'Rebuilt'".to_owned()),
             ("audits", "code, title, kind, planned_start_on", "'IA-1', 'First', 'internal', '2026-12-01'".to_owned()),
-            ("audit_areas", "audit_id, department_id, clauses, auditor_ids", format!("'{}', '{}', '{{3.1}}', '{{{}}}'", id("audits"), id("departments"), id("auditor"))),
+            (
+                "audit_areas",
+                "audit_id, department_id, clauses, auditor_ids",
+                format!("'{}', '{}', '{{3.1}}', '{{{}}}'", id("audits"), id("departments"), id("auditor")),
+            ),
             ("audit_findings", "audit_id, code, grade, fact", format!("'{}', 'NC-1', 'minor', 'A gap'", id("audits"))),
             ("reviews", "title, planned_on, chair", "'First review', '2026-12-03', 'top_management'".to_owned()),
             ("legal_documents", "kind, number, holder_name, valid_from", "'business_licence', '9133', 'Henglan', '2020-01-01'".to_owned()),

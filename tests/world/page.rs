@@ -41,7 +41,18 @@ impl Tag {
 /// The text that an escaped text stands for.
 pub fn unescaped(text: &str) -> String {
     // Once and from left to right, as a browser does: what a mark stands for is never read again.
-    let marks = [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#34;", '"'), ("&#x27;", '\''), ("&#39;", '\''), ("&#60;", '<'), ("&#62;", '>'), ("&#38;", '&'), ("&amp;", '&')];
+    let marks = [
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#34;", '"'),
+        ("&#x27;", '\''),
+        ("&#39;", '\''),
+        ("&#60;", '<'),
+        ("&#62;", '>'),
+        ("&#38;", '&'),
+        ("&amp;", '&'),
+    ];
     let (mut plain, mut rest) = (String::new(), text);
     while let Some(start) = rest.find('&') {
         plain.push_str(&rest[..start]);
@@ -78,7 +89,11 @@ pub fn tags(html: &str) -> Vec<Tag> {
         let inside = &rest[..end];
         rest = rest.get(end + 1..).unwrap_or_default();
         let name: String = inside.chars().take_while(|c| !c.is_whitespace()).collect();
-        found.push(Tag { attributes: attributes(&inside[name.len()..]), name: name.to_ascii_lowercase(), text: rest.split('<').next().unwrap_or_default().to_owned() });
+        found.push(Tag {
+            attributes: attributes(&inside[name.len()..]),
+            name: name.to_ascii_lowercase(),
+            text: rest.split('<').next().unwrap_or_default().to_owned(),
+        });
     }
     found
 }
