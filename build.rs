@@ -48,10 +48,7 @@ fn main() -> io::Result<()> {
         return Ok(()); // the error lines fail the build
     }
     let folder = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    fs::write(
-        Path::new(&folder).join("phrases.rs"),
-        write::write(&phrases),
-    )
+    fs::write(Path::new(&folder).join("phrases.rs"), write::write(&phrases))
 }
 
 /// The files of one language, in the order of their names.
@@ -60,10 +57,7 @@ fn sources(language: Language, log: &mut Log) -> Vec<Source> {
     let mut sources = Vec::new();
     for name in names(&folder, log) {
         let path = format!("{folder}/{name}");
-        if Path::new(&name)
-            .extension()
-            .is_none_or(|extension| extension != "ftl")
-        {
+        if Path::new(&name).extension().is_none_or(|extension| extension != "ftl") {
             log.fault(&path, "only Fluent files (.ftl) belong here");
             continue;
         }
@@ -79,20 +73,14 @@ fn sources(language: Language, log: &mut Log) -> Vec<Source> {
 fn refuse_strangers(log: &mut Log) {
     for name in names("locales", log) {
         if LANGUAGES.iter().all(|language| language.tag != name) {
-            log.fault(
-                &format!("locales/{name}"),
-                "no language known to build/model.rs",
-            );
+            log.fault(&format!("locales/{name}"), "no language known to build/model.rs");
         }
     }
 }
 
 fn names(folder: &str, log: &mut Log) -> Vec<String> {
-    let entries = fs::read_dir(folder).and_then(|entries| {
-        entries
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect::<io::Result<Vec<_>>>()
-    });
+    let entries =
+        fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<io::Result<Vec<_>>>());
     match entries {
         Ok(mut names) => {
             names.retain(|name| !name.starts_with('.'));

@@ -22,25 +22,17 @@ pub fn agree(readings: &[Reading], log: &mut Log) -> Vec<Agreed> {
     }
     let mut agreed = Vec::new();
     for phrase in &lead.phrases {
-        let said = indexes
-            .iter()
-            .filter_map(|index| index.get(phrase.key.as_str()).copied());
+        let said = indexes.iter().filter_map(|index| index.get(phrase.key.as_str()).copied());
         let said = readings.iter().zip(said).collect::<Vec<_>>();
         if said.len() == readings.len()
             && let Some(arguments) = arguments(&said, log)
         {
-            let note = said
-                .iter()
-                .map(|(_, phrase)| &phrase.note)
-                .find(|note| !note.is_empty());
+            let note = said.iter().map(|(_, phrase)| &phrase.note).find(|note| !note.is_empty());
             agreed.push(Agreed {
                 key: phrase.key.clone(),
                 note: note.cloned().unwrap_or_default(),
                 arguments,
-                said: said
-                    .iter()
-                    .map(|(r, p)| (r.language, p.parts.clone()))
-                    .collect(),
+                said: said.iter().map(|(r, p)| (r.language, p.parts.clone())).collect(),
             });
         }
     }
@@ -48,20 +40,11 @@ pub fn agree(readings: &[Reading], log: &mut Log) -> Vec<Agreed> {
 }
 
 fn index(reading: &Reading) -> BTreeMap<&str, &Phrase> {
-    reading
-        .phrases
-        .iter()
-        .map(|phrase| (phrase.key.as_str(), phrase))
-        .collect()
+    reading.phrases.iter().map(|phrase| (phrase.key.as_str(), phrase)).collect()
 }
 
 /// Names the file where a key of another language is missing in this one.
-fn report_missing(
-    reading: &Reading,
-    index: &BTreeMap<&str, &Phrase>,
-    all: &[Reading],
-    log: &mut Log,
-) {
+fn report_missing(reading: &Reading, index: &BTreeMap<&str, &Phrase>, all: &[Reading], log: &mut Log) {
     let tag = reading.language.tag;
     for other in all.iter().filter(|other| other.language.tag != tag) {
         for Phrase { key, place, .. } in &other.phrases {
@@ -78,10 +61,7 @@ fn report_missing(
 /// The arguments in the order in which the leading language first names them, each with the kind it
 /// has in any language: Chinese may merely print the number by which English selects.
 fn arguments(said: &[(&Reading, &Phrase)], log: &mut Log) -> Option<Vec<(String, Kind)>> {
-    let usages = said
-        .iter()
-        .map(|(_, phrase)| usages(&phrase.parts))
-        .collect::<Vec<_>>();
+    let usages = said.iter().map(|(_, phrase)| usages(&phrase.parts)).collect::<Vec<_>>();
     let mut names = Vec::new();
     for (name, _) in usages.iter().flatten() {
         if !names.contains(&name.as_str()) {
@@ -95,24 +75,14 @@ fn arguments(said: &[(&Reading, &Phrase)], log: &mut Log) -> Option<Vec<(String,
         for ((reading, phrase), usages) in said.iter().zip(&usages) {
             match usages.iter().find(|(other, _)| other == name) {
                 Some((_, usage)) => uses.push(usage),
-                None => fault(
-                    reading,
-                    phrase,
-                    &format!("the argument `${name}` is missing"),
-                    log,
-                ),
+                None => fault(reading, phrase, &format!("the argument `${name}` is missing"), log),
             }
         }
         match kind(&uses) {
             Ok(kind) => arguments.push((name.to_owned(), kind)),
             Err(why) => {
                 for (reading, phrase) in said {
-                    fault(
-                        reading,
-                        phrase,
-                        &format!("the argument `${name}` {why}"),
-                        log,
-                    );
+                    fault(reading, phrase, &format!("the argument `${name}` {why}"), log);
                 }
             }
         }
@@ -121,19 +91,13 @@ fn arguments(said: &[(&Reading, &Phrase)], log: &mut Log) -> Option<Vec<(String,
 }
 
 fn fault(reading: &Reading, phrase: &Phrase, why: &str, log: &mut Log) {
-    let message = format!(
-        "key `{}`, language {}: {why}",
-        phrase.key, reading.language.tag
-    );
+    let message = format!("key `{}`, language {}: {why}", phrase.key, reading.language.tag);
     log.fault(&phrase.place, &message);
 }
 
 fn kind(uses: &[&Usage]) -> Result<Kind, &'static str> {
     let number = uses.iter().any(|usage| usage.number);
-    let mut words = uses
-        .iter()
-        .map(|usage| &usage.words)
-        .filter(|words| !words.is_empty());
+    let mut words = uses.iter().map(|usage| &usage.words).filter(|words| !words.is_empty());
     match (number, words.next()) {
         (true, Some(_)) => Err("selects both a plural and a word"),
         (true, None) => Ok(Kind::Number),
@@ -156,10 +120,7 @@ fn add_usages(parts: &[Part], usages: &mut Vec<(String, Usage)>) {
             Part::Text(_) => {}
             Part::Argument(name) => add_usage(name, Usage::default(), usages),
             Part::Choice(choice) => {
-                let mut usage = Usage {
-                    number: choice.kind == Kind::Number,
-                    ..Usage::default()
-                };
+                let mut usage = Usage { number: choice.kind == Kind::Number, ..Usage::default() };
                 if choice.kind == Kind::Word {
                     usage.words.insert(choice.default_key.clone());
                 }

@@ -16,13 +16,7 @@ pub struct Found<'s> {
 }
 
 /// Sorts the entries of one file into messages and terms.
-pub fn collect<'s>(
-    source: &'s Source,
-    reading: &mut Reading,
-    messages: &mut Vec<Found<'s>>,
-    terms: &mut BTreeMap<&'s str, Found<'s>>,
-    log: &mut Log,
-) {
+pub fn collect<'s>(source: &'s Source, reading: &mut Reading, messages: &mut Vec<Found<'s>>, terms: &mut BTreeMap<&'s str, Found<'s>>, log: &mut Log) {
     let tag = reading.language.tag;
     let (resource, errors) = match parser::parse(source.text.as_str()) {
         Ok(resource) => (resource, Vec::new()),
@@ -30,16 +24,10 @@ pub fn collect<'s>(
     };
     for error in errors {
         let before = source.text.get(..error.pos.start).unwrap_or(&source.text);
-        let junk = error
-            .slice
-            .and_then(|slice| source.text.get(slice))
-            .unwrap_or_default();
+        let junk = error.slice.and_then(|slice| source.text.get(slice)).unwrap_or_default();
         let key = key_of(junk.trim_start()).unwrap_or_default();
         let place = format!("{}:{}", source.path, before.matches('\n').count() + 1);
-        log.fault(
-            &place,
-            &format!("key `{key}`, language {tag}: {}", error.kind),
-        );
+        log.fault(&place, &format!("key `{key}`, language {tag}: {}", error.kind));
         reading.broken.insert(key.to_owned());
     }
     // The parser keeps no positions, but entries come in the order of their lines.
@@ -60,33 +48,20 @@ pub fn collect<'s>(
                     reading.broken.insert(id.to_owned());
                 }
                 if let Some(value) = message.value {
-                    messages.push(Found {
-                        id,
-                        place,
-                        note: note(message.comment),
-                        value,
-                    });
+                    messages.push(Found { id, place, note: note(message.comment), value });
                 }
             }
             Entry::Term(term) => {
                 let id = term.id.name;
                 let place = place(&format!("-{id}"));
-                let found = Found {
-                    id,
-                    place: place.clone(),
-                    note: Vec::new(),
-                    value: term.value,
-                };
+                let found = Found { id, place: place.clone(), note: Vec::new(), value: term.value };
                 if let Some(first) = terms.insert(id, found) {
                     let why = format!("the term is there twice, first at {}", first.place);
                     log.fault(&place, &format!("term `-{id}`, language {tag}: {why}"));
                 }
             }
             // Junk is reported above; comments of groups and files speak to translators only.
-            Entry::Comment(_)
-            | Entry::GroupComment(_)
-            | Entry::ResourceComment(_)
-            | Entry::Junk { .. } => {}
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) | Entry::Junk { .. } => {}
         }
     }
 }

@@ -13,18 +13,7 @@ pub struct Language {
 }
 
 /// The first one leads: its files give methods and arguments their order.
-pub const LANGUAGES: [Language; 2] = [
-    Language {
-        tag: "zh-CN",
-        variant: "Chinese",
-        has_one: false,
-    },
-    Language {
-        tag: "en",
-        variant: "English",
-        has_one: true,
-    },
-];
+pub const LANGUAGES: [Language; 2] = [Language { tag: "zh-CN", variant: "Chinese", has_one: false }, Language { tag: "en", variant: "English", has_one: true }];
 
 pub struct Source {
     pub path: String,
@@ -105,37 +94,25 @@ pub struct Log {
 
 impl Log {
     pub fn fault(&mut self, place: &str, message: &str) {
-        self.faults
-            .push(format!("{place}: {}", message.replace('\n', " ")));
+        self.faults.push(format!("{place}: {}", message.replace('\n', " ")));
     }
 }
 
 /// Rust's name for a kebab-case key or argument, or why there is none.
 pub fn rust_name(name: &str) -> Result<String, String> {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if !name.split('-').all(is_word) {
-        return Err(format!(
-            "`{name}` is not kebab-case (a-z, 0-9, single hyphens)"
-        ));
+        return Err(format!("`{name}` is not kebab-case (a-z, 0-9, single hyphens)"));
     }
     if RESERVED.contains(&name) {
-        return Err(format!(
-            "`{name}` is a reserved word in Rust, choose another name"
-        ));
+        return Err(format!("`{name}` is a reserved word in Rust, choose another name"));
     }
     Ok(name.replace('-', "_"))
 }
 
 /// Keywords of Rust, and the method every `Copy` type already has.
 const RESERVED: [&str; 53] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "clone", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "clone", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];

@@ -28,25 +28,16 @@ fn method(phrase: &Agreed, rust: &mut String) {
         example
     });
     for note in phrase.note.iter().cloned().chain(examples) {
-        line(&format!(
-            "    #[doc = {:?}]",
-            format!(" {}  ", plain(&note))
-        ));
+        line(&format!("    #[doc = {:?}]", format!(" {}  ", plain(&note))));
     }
     let mut signature = String::from("self");
     for (name, kind) in &phrase.arguments {
         let _ = write!(signature, ", {name}: {}", type_of(*kind));
     }
     let constant = phrase.arguments.is_empty();
-    let output = if constant {
-        "&'static str"
-    } else {
-        "::std::string::String"
-    };
+    let output = if constant { "&'static str" } else { "::std::string::String" };
     let name = phrase.key.replace('-', "_");
-    line(&format!(
-        "    pub(crate) fn {name}({signature}) -> {output} {{"
-    ));
+    line(&format!("    pub(crate) fn {name}({signature}) -> {output} {{"));
     for (name, kind) in &phrase.arguments {
         if *kind == Kind::Number {
             line(&format!("        let {name} = Count::count({name});"));
@@ -55,10 +46,7 @@ fn method(phrase: &Agreed, rust: &mut String) {
     line("        match self.language {");
     for (language, parts) in &phrase.said {
         let value = expression(parts, constant);
-        line(&format!(
-            "            Language::{} => {value},",
-            language.variant
-        ));
+        line(&format!("            Language::{} => {value},", language.variant));
     }
     line("        }\n    }");
 }
@@ -82,11 +70,7 @@ fn expression(parts: &[Part], constant: bool) -> String {
     };
     let with = |chosen: &[Part]| {
         let (before, after) = (parts.iter().take(at), parts.iter().skip(at + 1));
-        let whole = before
-            .chain(chosen)
-            .chain(after)
-            .cloned()
-            .collect::<Vec<_>>();
+        let whole = before.chain(chosen).chain(after).cloned().collect::<Vec<_>>();
         expression(&whole, constant)
     };
     if choice.branches.is_empty() {

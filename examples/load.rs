@@ -26,7 +26,8 @@ fn main() {
             body.len()
         ),
     );
-    let token = head.lines().find_map(|line| line.strip_prefix("set-cookie: __Host-certgate=")).and_then(|rest| rest.split(';').next()).expect("signed in").to_owned();
+    let token =
+        head.lines().find_map(|line| line.strip_prefix("set-cookie: __Host-certgate=")).and_then(|rest| rest.split(';').next()).expect("signed in").to_owned();
     let count = AtomicU64::new(0);
     let end = Instant::now() + Duration::from_secs(seconds);
     std::thread::scope(|scope| {
@@ -54,7 +55,11 @@ fn exchange(stream: &mut TcpStream, request: &str) -> String {
         buffer.extend_from_slice(&chunk[..read]);
         let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
         let head = String::from_utf8_lossy(&buffer[..end]).into_owned();
-        let length: usize = head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned)).map_or(0, |text| text.trim().parse().expect("a number"));
+        let length: usize = head
+            .to_lowercase()
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned))
+            .map_or(0, |text| text.trim().parse().expect("a number"));
         if buffer.len() >= end + 4 + length {
             return head;
         }

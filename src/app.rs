@@ -185,8 +185,13 @@ async fn probe(app: &App, path: &str) -> Option<Response> {
     match path {
         "/healthz" => Some("ok\n".into_response()),
         "/readyz" => {
-            let alive = tokio::time::timeout(std::time::Duration::from_millis(900), sqlx::query_scalar!("select 1 as \"one!\"").fetch_one(app.database.login())).await;
-            Some(if matches!(alive, Ok(Ok(1))) { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response() })
+            let alive =
+                tokio::time::timeout(std::time::Duration::from_millis(900), sqlx::query_scalar!("select 1 as \"one!\"").fetch_one(app.database.login())).await;
+            Some(if matches!(alive, Ok(Ok(1))) {
+                "ready\n".into_response()
+            } else {
+                (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            })
         }
         _ if path.starts_with("/static/") => Some(assets::serve(path).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())),
         _ => None,

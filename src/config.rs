@@ -69,12 +69,18 @@ fn is_safe_database(url: &str) -> bool {
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let authority = place.split('/').next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let name = if host.starts_with('[') { host.split(']').next().unwrap_or_default().trim_start_matches('[') } else { host.split(':').next().unwrap_or_default() };
+    let name =
+        if host.starts_with('[') { host.split(']').next().unwrap_or_default().trim_start_matches('[') } else { host.split(':').next().unwrap_or_default() };
     let hosts = [Some(name), value("host"), value("hostaddr")];
-    let is_local = hosts
-        .into_iter()
-        .flatten()
-        .all(|host| host.is_empty() || host.starts_with('/') || host.starts_with("%2F") || host.starts_with("%2f") || host == "localhost" || host == "::1" || host.starts_with("127."));
+    let is_local = hosts.into_iter().flatten().all(|host| {
+        host.is_empty()
+            || host.starts_with('/')
+            || host.starts_with("%2F")
+            || host.starts_with("%2f")
+            || host == "localhost"
+            || host == "::1"
+            || host.starts_with("127.")
+    });
     is_local || matches!(value("sslmode").or_else(|| value("ssl-mode")), Some("verify-full" | "verify-ca"))
 }
 
@@ -93,7 +99,12 @@ mod tests {
         ] {
             assert!(is_safe_database(good), "{good}");
         }
-        for bad in ["postgres://u:p@db.example/db", "postgres://u@10.0.0.3/db?sslmode=prefer", "postgres://u@localhost/db?host=db.example", "postgres://u@db.example/db?sslmode=require"] {
+        for bad in [
+            "postgres://u:p@db.example/db",
+            "postgres://u@10.0.0.3/db?sslmode=prefer",
+            "postgres://u@localhost/db?host=db.example",
+            "postgres://u@db.example/db?sslmode=require",
+        ] {
             assert!(!is_safe_database(bad), "{bad}");
         }
     }

@@ -108,7 +108,8 @@ pub fn place_or_running(config: &Config, runtime: &tokio::runtime::Runtime) -> R
     match place(config, runtime) {
         Err(ServerError::Private(embedded::StartError::AlreadyRunning { .. })) => {
             let usual = config.data.join("run");
-            let socket = if usual.join(".s.PGSQL.5432").exists() { usual } else { std::fs::read_to_string(config.data.join("socket-directory"))?.trim().into() };
+            let socket =
+                if usual.join(".s.PGSQL.5432").exists() { usual } else { std::fs::read_to_string(config.data.join("socket-directory"))?.trim().into() };
             let password = std::fs::read_to_string(config.data.join("secrets").join("superuser"))?;
             let options = PgConnectOptions::new_without_pgpass()
                 .socket(socket)

@@ -112,8 +112,11 @@ impl Visitor {
         }
         for file in files {
             body.extend_from_slice(
-                format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n", file.field, file.name)
-                    .as_bytes(),
+                format!(
+                    "--{MARK}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
+                    file.field, file.name
+                )
+                .as_bytes(),
             );
             body.extend_from_slice(file.bytes);
             body.extend_from_slice(b"\r\n");
@@ -142,7 +145,11 @@ impl Visitor {
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             if let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) {
-                if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+                if value.is_empty() {
+                    self.cookies.remove(name)
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned())
+                };
             }
         }
         let Ok(collected) = body.collect().await else { return empty(StatusCode::INTERNAL_SERVER_ERROR) };

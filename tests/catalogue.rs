@@ -1,18 +1,11 @@
 //! The standard's data: its totals, what hangs together, and every fault that reading must find.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
 use std::collections::BTreeSet;
 
 use certgate::catalogue::{
-    AUDIT_CLAUSES, Catalogue, CatalogueFault, Grade, Level, OtherStandard, PROCESSES, PlanVariant,
-    Problem, RequirementKind, Sources, catalogue, install,
+    AUDIT_CLAUSES, Catalogue, CatalogueFault, Grade, Level, OtherStandard, PROCESSES, PlanVariant, Problem, RequirementKind, Sources, catalogue, install,
 };
 
 #[test]
@@ -26,29 +19,10 @@ fn the_files_of_this_build_are_sound() {
 #[test]
 fn the_checklist_has_the_totals_of_the_standard() {
     let catalogue = catalogue();
-    for (clause, items) in [
-        ("3", 16),
-        ("4", 37),
-        ("5", 13),
-        ("6", 48),
-        ("7", 23),
-        ("8", 14),
-        ("9", 24),
-        ("10", 12),
-    ] {
-        assert_eq!(
-            catalogue.requirements_of(clause).count(),
-            items,
-            "clause {clause}"
-        );
+    for (clause, items) in [("3", 16), ("4", 37), ("5", 13), ("6", 48), ("7", 23), ("8", 14), ("9", 24), ("10", 12)] {
+        assert_eq!(catalogue.requirements_of(clause).count(), items, "clause {clause}");
     }
-    let of_kind = |kind| {
-        catalogue
-            .requirements()
-            .iter()
-            .filter(|item| item.kind == kind)
-            .count()
-    };
+    let of_kind = |kind| catalogue.requirements().iter().filter(|item| item.kind == kind).count();
     assert_eq!(of_kind(RequirementKind::Document), 74);
     assert_eq!(of_kind(RequirementKind::Record), 90);
     assert_eq!(of_kind(RequirementKind::Practice), 23);
@@ -61,84 +35,39 @@ fn each_process_is_asked_the_five_criteria() {
     let catalogue = catalogue();
     for process in PROCESSES {
         for criterion in ["C1", "C2", "C3", "C4", "C5"] {
-            let item = catalogue
-                .requirement(&format!("{process}-{criterion}"))
-                .unwrap();
-            assert_eq!(
-                (item.clause.as_str(), item.kind),
-                (process, RequirementKind::Practice)
-            );
+            let item = catalogue.requirement(&format!("{process}-{criterion}")).unwrap();
+            assert_eq!((item.clause.as_str(), item.kind), (process, RequirementKind::Practice));
         }
     }
-    let checklist: Vec<_> = catalogue
-        .checklist_of("8.3")
-        .map(|item| item.id.as_str())
-        .collect();
-    assert_eq!(
-        checklist,
-        [
-            "8.3-01", "8.3-02", "8.3-03", "8.3-04", "8.3-05", "8.3-06", "8.3-07", "8.3-C1",
-            "8.3-C2", "8.3-C3", "8.3-C4", "8.3-C5"
-        ]
-    );
+    let checklist: Vec<_> = catalogue.checklist_of("8.3").map(|item| item.id.as_str()).collect();
+    assert_eq!(checklist, ["8.3-01", "8.3-02", "8.3-03", "8.3-04", "8.3-05", "8.3-06", "8.3-07", "8.3-C1", "8.3-C2", "8.3-C3", "8.3-C4", "8.3-C5"]);
 }
 
 #[test]
 fn groups_and_processes_are_those_of_the_standard() {
     let catalogue = catalogue();
-    let sizes: Vec<_> = catalogue
-        .groups()
-        .iter()
-        .map(|group| catalogue.processes_of(&group.id).count())
-        .collect();
+    let sizes: Vec<_> = catalogue.groups().iter().map(|group| catalogue.processes_of(&group.id).count()).collect();
     assert_eq!(sizes, [6, 2, 2, 2, 1]);
-    assert!(
-        PROCESSES
-            .iter()
-            .all(|process| AUDIT_CLAUSES.contains(process))
-    );
-    assert!(
-        PROCESSES
-            .iter()
-            .all(|process| catalogue.kpis_of(process).count() >= 3)
-    );
+    assert!(PROCESSES.iter().all(|process| AUDIT_CLAUSES.contains(process)));
+    assert!(PROCESSES.iter().all(|process| catalogue.kpis_of(process).count() >= 3));
     assert_eq!(catalogue.kpis().len(), 48);
 }
 
 #[test]
 fn the_first_issue_alone_covers_every_document_item() {
     let catalogue = catalogue();
-    let issued: Vec<_> = catalogue
-        .documents()
-        .iter()
-        .filter(|document| document.first_edition)
-        .collect();
+    let issued: Vec<_> = catalogue.documents().iter().filter(|document| document.first_edition).collect();
     assert_eq!((catalogue.documents().len(), issued.len()), (88, 74));
-    let covered: BTreeSet<_> = issued
-        .iter()
-        .filter(|document| document.level != Level::Form)
-        .flat_map(|document| &document.covers)
-        .collect();
-    assert_eq!(
-        covered,
-        catalogue.document_items().map(|item| &item.id).collect()
-    );
+    let covered: BTreeSet<_> = issued.iter().filter(|document| document.level != Level::Form).flat_map(|document| &document.covers).collect();
+    assert_eq!(covered, catalogue.document_items().map(|item| &item.id).collect());
 }
 
 #[test]
 fn every_clause_that_is_audited_is_served_by_a_document() {
     let catalogue = catalogue();
     for clause in AUDIT_CLAUSES {
-        let mut chapters = clause
-            .match_indices('.')
-            .map(|(end, _)| &clause[..end])
-            .chain([clause]);
-        let is_served = chapters.any(|chapter| {
-            catalogue
-                .documents()
-                .iter()
-                .any(|document| document.clauses.iter().any(|served| served == chapter))
-        });
+        let mut chapters = clause.match_indices('.').map(|(end, _)| &clause[..end]).chain([clause]);
+        let is_served = chapters.any(|chapter| catalogue.documents().iter().any(|document| document.clauses.iter().any(|served| served == chapter)));
         assert!(is_served, "clause {clause}");
     }
 }
@@ -149,10 +78,7 @@ fn every_procedure_names_its_forms_and_no_form_is_left() {
     for procedure in procedures {
         assert!(!procedure.records.is_empty(), "{}", procedure.code);
     }
-    let yielded: BTreeSet<_> = catalogue()
-        .documents_at(Level::Procedure)
-        .flat_map(|document| &document.records)
-        .collect();
+    let yielded: BTreeSet<_> = catalogue().documents_at(Level::Procedure).flat_map(|document| &document.records).collect();
     assert_eq!(yielded.len(), 40);
 }
 
@@ -161,27 +87,14 @@ fn the_plan_lasts_36_weeks_or_28_without_pre_audit() {
     let stage2 = catalogue().plan_step("S28").unwrap();
     assert_eq!(stage2.weeks(PlanVariant::Standard).unwrap().last, 36);
     assert_eq!(stage2.weeks(PlanVariant::Fast).unwrap().last, 28);
-    let left_out: Vec<_> = catalogue()
-        .plan_steps()
-        .iter()
-        .filter(|step| !step.is_in(PlanVariant::Fast))
-        .map(|step| step.id.as_str())
-        .collect();
+    let left_out: Vec<_> = catalogue().plan_steps().iter().filter(|step| !step.is_in(PlanVariant::Fast)).map(|step| step.id.as_str()).collect();
     assert_eq!(left_out, ["S24", "S25"]);
-    assert!(
-        catalogue()
-            .plan_steps()
-            .iter()
-            .all(|step| step.is_in(PlanVariant::Standard))
-    );
+    assert!(catalogue().plan_steps().iter().all(|step| step.is_in(PlanVariant::Standard)));
 }
 
 #[test]
 fn the_journey_has_four_phases() {
-    let phases: Vec<_> = catalogue()
-        .steps_below(None)
-        .map(|step| step.id.as_str())
-        .collect();
+    let phases: Vec<_> = catalogue().steps_below(None).map(|step| step.id.as_str()).collect();
     assert_eq!(phases, ["1.1", "1.2", "1.3", "1.4"]);
     assert_eq!(catalogue().steps_below(Some("1.1")).count(), 6);
     assert_eq!(catalogue().steps_below(Some("1.1.5")).count(), 6);
@@ -194,71 +107,40 @@ fn texts_come_in_both_languages_and_unknown_ids_stand_for_themselves() {
     assert_eq!(catalogue.clause_title("8.2", false), "Incident management");
     assert_eq!(catalogue.clause_title("8.9", false), "8.9");
     assert_eq!(catalogue.process_name("9.2", true), "变更管理");
-    assert_eq!(
-        catalogue.document_title("B07", false),
-        "Internal audit procedure"
-    );
+    assert_eq!(catalogue.document_title("B07", false), "Internal audit procedure");
     assert_eq!(catalogue.kpi_name("K8.2-2", true), "首次联系解决率");
     assert_eq!(catalogue.term_name("mgmt_rep", true), "管理者代表");
     assert_eq!(catalogue.step_title("1.2.2", false), "Formal operation");
-    assert_eq!(
-        catalogue.requirement_text("6.5-01", false),
-        "A capacity plan is made and kept"
-    );
+    assert_eq!(catalogue.requirement_text("6.5-01", false), "A capacity plan is made and kept");
 }
 
 #[test]
 fn a_clause_without_mapping_has_that_of_its_parent() {
-    let clauses = |id, standard| -> Vec<_> {
-        catalogue()
-            .counterparts(id, standard)
-            .iter()
-            .map(|there| there.clause.as_str())
-            .collect()
-    };
-    assert_eq!(
-        clauses("4.4.2", OtherStandard::Edition2018),
-        ["10.1", "10.2"]
-    );
+    let clauses = |id, standard| -> Vec<_> { catalogue().counterparts(id, standard).iter().map(|there| there.clause.as_str()).collect() };
+    assert_eq!(clauses("4.4.2", OtherStandard::Edition2018), ["10.1", "10.2"]);
     assert_eq!(clauses("9.2", OtherStandard::Iso27001), ["A.8.32"]);
     assert!(clauses("6", OtherStandard::Edition2018).is_empty());
     for clause in AUDIT_CLAUSES {
-        assert!(
-            !clauses(clause, OtherStandard::Edition2018).is_empty(),
-            "clause {clause}"
-        );
+        assert!(!clauses(clause, OtherStandard::Edition2018).is_empty(), "clause {clause}");
     }
 }
 
 #[test]
 fn an_untested_continuity_plan_is_a_major_nonconformity() {
-    let found: Vec<_> = catalogue()
-        .nonconformities_of("6.3")
-        .filter(|typical| typical.grade == Grade::Major)
-        .collect();
+    let found: Vec<_> = catalogue().nonconformities_of("6.3").filter(|typical| typical.grade == Grade::Major).collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].item, "6.3-11");
 }
 
 #[test]
 fn only_the_2018_edition_can_be_certified_today() {
-    let certifiable: Vec<_> = catalogue()
-        .editions()
-        .iter()
-        .filter(|edition| edition.certifiable)
-        .map(|edition| edition.id.as_str())
-        .collect();
+    let certifiable: Vec<_> = catalogue().editions().iter().filter(|edition| edition.certifiable).map(|edition| edition.id.as_str()).collect();
     assert_eq!(certifiable, ["2018"]);
     assert!(catalogue().facts().iter().any(|fact| !fact.verified));
 }
 
 /// What reading says once the first `old` after `place` in one file has become `new`.
-fn fault_after(
-    pick: for<'a, 'b> fn(&'b mut Sources<'a>) -> &'b mut &'a str,
-    place: &str,
-    old: &str,
-    new: &str,
-) -> CatalogueFault {
+fn fault_after(pick: for<'a, 'b> fn(&'b mut Sources<'a>) -> &'b mut &'a str, place: &str, old: &str, new: &str) -> CatalogueFault {
     let mut sources = Sources::embedded();
     let text = *pick(&mut sources);
     let at = text.find(place).expect("the place to alter");
@@ -280,64 +162,30 @@ fn sentence(mut fault: CatalogueFault) -> String {
 #[test]
 fn a_fault_of_reading_names_the_line() {
     let text = "[[group]]\nid = \"G1\"\nclause = 6\nname = { zh = \"一\", en = \"a\" }\n";
-    let fault = Catalogue::read(&Sources {
-        groups: text,
-        ..Sources::embedded()
-    })
-    .unwrap_err();
-    assert_eq!(
-        fault.to_string(),
-        "catalogue/groups.toml, G1: line 3 cannot be read: invalid type: integer `6`, expected a string"
-    );
+    let fault = Catalogue::read(&Sources { groups: text, ..Sources::embedded() }).unwrap_err();
+    assert_eq!(fault.to_string(), "catalogue/groups.toml, G1: line 3 cannot be read: invalid type: integer `6`, expected a string");
 }
 
 #[test]
 fn an_empty_file_is_named_as_a_whole() {
-    let fault = Catalogue::read(&Sources {
-        kpis: "",
-        ..Sources::embedded()
-    })
-    .unwrap_err();
-    assert_eq!(
-        fault.to_string(),
-        "catalogue/kpis.toml, whole file: line 1 cannot be read: missing field `kpi`"
-    );
+    let fault = Catalogue::read(&Sources { kpis: "", ..Sources::embedded() }).unwrap_err();
+    assert_eq!(fault.to_string(), "catalogue/kpis.toml, whole file: line 1 cannot be read: missing field `kpi`");
 }
 
 #[test]
 fn a_step_that_no_plan_step_carries_out() {
-    let fault = fault_after(
-        |sources| &mut sources.plan_steps,
-        "id = \"S30\"",
-        "1.4.2",
-        "1.4.1",
-    );
-    assert_eq!(
-        fault.to_string(),
-        "catalogue/steps.toml, 1.4.2: no plan step carries this step out"
-    );
+    let fault = fault_after(|sources| &mut sources.plan_steps, "id = \"S30\"", "1.4.2", "1.4.1");
+    assert_eq!(fault.to_string(), "catalogue/steps.toml, 1.4.2: no plan step carries this step out");
 }
 
 #[test]
 fn an_audited_clause_without_items() {
-    let mut text = Sources::embedded()
-        .requirements
-        .replace("clause = \"4.4.1\"", "clause = \"4.4.2\"");
-    for (old, new) in [
-        ("4.4.1-01", "4.4.2-05"),
-        ("4.4.1-02", "4.4.2-06"),
-        ("4.4.1-03", "4.4.2-07"),
-    ] {
+    let mut text = Sources::embedded().requirements.replace("clause = \"4.4.1\"", "clause = \"4.4.2\"");
+    for (old, new) in [("4.4.1-01", "4.4.2-05"), ("4.4.1-02", "4.4.2-06"), ("4.4.1-03", "4.4.2-07")] {
         text = text.replace(old, new);
     }
-    let sources = Sources {
-        requirements: &text,
-        ..Sources::embedded()
-    };
-    assert_eq!(
-        Catalogue::read(&sources).unwrap_err().to_string(),
-        "catalogue/requirements.toml, whole file: clause 4.4.1 has no checklist item"
-    );
+    let sources = Sources { requirements: &text, ..Sources::embedded() };
+    assert_eq!(Catalogue::read(&sources).unwrap_err().to_string(), "catalogue/requirements.toml, whole file: clause 4.4.1 has no checklist item");
 }
 
 macro_rules! faults {

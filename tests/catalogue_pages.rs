@@ -53,7 +53,10 @@ async fn the_pages_speak_the_reader_s_language() {
     assert!(english.contains("13 processes in 5 groups, with proof of 187 requirements: 74 by document, 90 by record, 23 by practice"));
     assert!(english.contains("Not verified"), "what is not verified says so");
     world
-        .run(&format!("update accounts set language = 'zh-CN' where id in (select account_id from consultancy_members where consultancy_id = '{}')", world.consultancy))
+        .run(&format!(
+            "update accounts set language = 'zh-CN' where id in (select account_id from consultancy_members where consultancy_id = '{}')",
+            world.consultancy
+        ))
         .await;
     let chinese = consultant.get("/standard").await.text;
     assert!(chinese.contains("5 组 13 个流程，并证实 187 项要求：74 项靠文件，90 项靠记录，23 项靠实践"), "{chinese}");

@@ -41,7 +41,10 @@ async fn crawl(visitor: &mut Visitor, language: &str) -> usize {
             continue;
         }
         let html = &answer.text;
-        let whole = html.contains(&format!("<html lang=\"{language}\"")) && html.trim_end().ends_with("</html>") && html.contains("<h1") && html.matches("<h1").count() == 1;
+        let whole = html.contains(&format!("<html lang=\"{language}\""))
+            && html.trim_end().ends_with("</html>")
+            && html.contains("<h1")
+            && html.matches("<h1").count() == 1;
         if !whole {
             faults.push(format!("{path}: not one whole page in {language}"));
         }

@@ -34,10 +34,7 @@ impl Place {
     }
 
     fn settings(&self) -> Settings {
-        Settings {
-            durable: false,
-            ..Settings::new(self.0.clone())
-        }
+        Settings { durable: false, ..Settings::new(self.0.clone()) }
     }
 }
 
@@ -56,9 +53,7 @@ fn ask(socket_dir: &Path, password: &str, statement: &'static str) -> Result<Str
         .password(password)
         .database("postgres")
         .disable_statement_logging();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut connection = PgConnection::connect_with(&options).await?;
         let row = connection.fetch_optional(statement).await?;
@@ -91,20 +86,14 @@ fn lives(pid: u32) -> bool {
 
 /// Whether the kernel can be told to stop a server whose portal died; elsewhere the next start does it.
 fn death_signal() -> bool {
-    let told = Command::new("setpriv")
-        .args(["--pdeathsig", "INT", "--", "true"])
-        .stderr(Stdio::null())
-        .status();
+    let told = Command::new("setpriv").args(["--pdeathsig", "INT", "--", "true"]).stderr(Stdio::null()).status();
     told.is_ok_and(|status| status.success())
 }
 
 fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
-        assert!(
-            begun.elapsed() < Duration::from_secs(20),
-            "not in time: {what}"
-        );
+        assert!(begun.elapsed() < Duration::from_secs(20), "not in time: {what}");
         thread::sleep(Duration::from_millis(10));
     }
 }
@@ -118,7 +107,7 @@ struct Holder {
 impl Holder {
     fn start(place: &Place) -> Self {
         let mut process = Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "holder", "--ignored", "--nocapture"])
+            .args(["--exact", "holder", "--nocapture"])
             .env(DIR, &place.0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -126,10 +115,7 @@ impl Holder {
             .spawn()
             .expect("this program starts again");
         let lines = BufReader::new(process.stdout.take().expect("piped")).lines();
-        let server = lines
-            .map_while(Result::ok)
-            .find_map(|line| line.split("server=").nth(1)?.trim().parse().ok())
-            .expect("the holder tells its server");
+        let server = lines.map_while(Result::ok).find_map(|line| line.split("server=").nth(1)?.trim().parse().ok()).expect("the holder tells its server");
         Self { process, server }
     }
 
@@ -141,15 +127,11 @@ impl Holder {
 
 /// No test of its own: the process behind [`Holder`].
 #[test]
-#[ignore = "started by other tests"]
 fn holder() {
     let Some(dir) = std::env::var_os(DIR) else {
         return;
     };
-    let settings = Settings {
-        durable: false,
-        ..Settings::new(PathBuf::from(dir))
-    };
+    let settings = Settings { durable: false, ..Settings::new(PathBuf::from(dir)) };
     let server = start(&settings).expect("the holder's server starts");
     println!("server={}", server.pid().expect("it runs"));
     loop {
@@ -162,12 +144,7 @@ fn real_data_is_forced_to_disk_asks_a_password_and_survives_a_restart() {
     let place = Place::new("durable");
     let settings = Settings::new(place.0.clone());
     let server = start(&settings).expect("first start");
-    for setting in [
-        "show fsync",
-        "show synchronous_commit",
-        "show full_page_writes",
-        "show data_checksums",
-    ] {
+    for setting in ["show fsync", "show synchronous_commit", "show full_page_writes", "show data_checksums"] {
         assert_eq!(query(&server, setting), "on", "{setting}");
     }
     assert_eq!(query(&server, "show listen_addresses"), "");
@@ -189,13 +166,8 @@ fn a_second_portal_on_the_same_directory_is_refused_by_name() {
     let holder = Holder::start(&place);
     let refused = start(&place.settings()).expect_err("the directory is taken");
     let sentence = refused.to_string();
-    assert!(
-        matches!(refused, StartError::AlreadyRunning { pid: Some(pid), .. } if pid == holder.process.id())
-    );
-    assert!(
-        sentence.contains("already runs") && !sentence.contains('\n'),
-        "{sentence}"
-    );
+    assert!(matches!(refused, StartError::AlreadyRunning { pid: Some(pid), .. } if pid == holder.process.id()));
+    assert!(sentence.contains("already runs") && !sentence.contains('\n'), "{sentence}");
     assert!(lives(holder.server));
     holder.kill();
 }
@@ -248,29 +220,17 @@ fn ctrl_c_of_the_terminal_reaches_the_portal_and_not_the_server_first() {
     kill_process_group(number(holder.process.id()), Signal::INT).expect("the group is signalled");
     holder.process.wait().expect("it ends");
     wait_until("the server follows", || !lives(holder.server));
-    wait_until("it stopped in order", || {
-        !place.0.join("pg/postmaster.pid").exists()
-    });
+    wait_until("it stopped in order", || !place.0.join("pg/postmaster.pid").exists());
 }
 
 #[test]
 fn files_of_a_crash_do_not_hinder_even_if_their_process_number_was_given_away() {
     let place = Place::new("stale");
     let settings = place.settings();
-    start(&settings)
-        .expect("first start")
-        .stop()
-        .expect("it stops");
+    start(&settings).expect("first start").stop().expect("it stops");
     let own = std::process::id();
     let cluster = place.0.join("pg");
-    fs::write(
-        cluster.join("postmaster.pid"),
-        format!(
-            "{own}\n{}\n0\n5432\n/tmp\n\n0 0\nready   \n",
-            cluster.display()
-        ),
-    )
-    .expect("written");
+    fs::write(cluster.join("postmaster.pid"), format!("{own}\n{}\n0\n5432\n/tmp\n\n0 0\nready   \n", cluster.display())).expect("written");
     fs::write(place.0.join("run/.s.PGSQL.5432.lock"), format!("{own}\n")).expect("written");
     fs::create_dir(place.0.join("pg.init")).expect("half a first start");
     start(&settings).expect("it starts again");
@@ -280,28 +240,16 @@ fn files_of_a_crash_do_not_hinder_even_if_their_process_number_was_given_away() 
 fn data_of_another_version_or_of_no_version_is_left_alone() {
     let place = Place::new("version");
     let settings = place.settings();
-    start(&settings)
-        .expect("first start")
-        .stop()
-        .expect("it stops");
+    start(&settings).expect("first start").stop().expect("it stops");
     let version = place.0.join("pg/PG_VERSION");
     fs::write(&version, "14\n").expect("written");
     let refused = start(&settings).expect_err("another version");
-    assert!(
-        matches!(refused, StartError::OtherVersion { data: 14, .. }),
-        "{refused}"
-    );
+    assert!(matches!(refused, StartError::OtherVersion { data: 14, .. }), "{refused}");
     assert!(refused.to_string().contains("written by PostgreSQL 14"));
     fs::write(&version, "rubbish").expect("written");
-    assert!(matches!(
-        start(&settings),
-        Err(StartError::UnknownData { .. })
-    ));
+    assert!(matches!(start(&settings), Err(StartError::UnknownData { .. })));
     fs::remove_file(&version).expect("removed");
-    assert!(matches!(
-        start(&settings),
-        Err(StartError::UnknownData { .. })
-    ));
+    assert!(matches!(start(&settings), Err(StartError::UnknownData { .. })));
     assert!(place.0.join("pg/base").is_dir());
 }
 
@@ -326,17 +274,9 @@ fn long_paths_and_paths_that_postgresql_reads_as_a_list_work() {
 #[test]
 fn a_configured_directory_without_programs_is_named() {
     let place = Place::new("programs");
-    let settings = Settings {
-        bin_dir: Some(PathBuf::from("/nowhere/bin")),
-        ..place.settings()
-    };
+    let settings = Settings { bin_dir: Some(PathBuf::from("/nowhere/bin")), ..place.settings() };
     let sentence = start(&settings).expect_err("no programs").to_string();
-    for word in [
-        "/nowhere/bin",
-        "`postgresql`",
-        "15, 16, 17 or 18",
-        "DATABASE_URL",
-    ] {
+    for word in ["/nowhere/bin", "`postgresql`", "15, 16, 17 or 18", "DATABASE_URL"] {
         assert!(sentence.contains(word), "{word}: {sentence}");
     }
 }
@@ -345,14 +285,9 @@ fn a_configured_directory_without_programs_is_named() {
 fn a_setting_the_server_refuses_is_told_with_the_end_of_the_log() {
     let place = Place::new("refused");
     let mut settings = place.settings();
-    settings
-        .extra
-        .push(("no_such_setting".to_owned(), "1".to_owned()));
+    settings.extra.push(("no_such_setting".to_owned(), "1".to_owned()));
     let refused = start(&settings).expect_err("the server refuses");
-    assert!(
-        matches!(&refused, StartError::StartFailed { log } if log.contains("no_such_setting")),
-        "{refused}"
-    );
+    assert!(matches!(&refused, StartError::StartFailed { log } if log.contains("no_such_setting")), "{refused}");
 }
 
 #[test]
@@ -362,8 +297,7 @@ fn root_with_a_directory_nobody_else_reaches_works() {
     }
     let home = Place::new("home");
     fs::create_dir(&home.0).expect("made");
-    fs::set_permissions(&home.0, std::os::unix::fs::PermissionsExt::from_mode(0o700))
-        .expect("closed");
+    fs::set_permissions(&home.0, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("closed");
     let place = Place::below(&home.0, "data");
     let mut server = start(&Settings::new(place.0.clone())).expect("it starts");
     keep_a_row(&server);
@@ -388,15 +322,11 @@ fn the_server_belongs_to_the_thread_that_started_it_and_may_be_used_from_others(
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
         let server = start(&settings).expect("it starts");
-        send.send((server.socket_dir().to_path_buf(), server.pid()))
-            .expect("somebody listens");
+        send.send((server.socket_dir().to_path_buf(), server.pid())).expect("somebody listens");
         thread::sleep(Duration::from_secs(3));
         drop(server);
     });
     let (socket_dir, pid) = receive.recv().expect("it started");
-    assert_eq!(
-        ask(&socket_dir, "", "select 'up'").expect("it answers"),
-        "up"
-    );
+    assert_eq!(ask(&socket_dir, "", "select 'up'").expect("it answers"), "up");
     wait_until("it stops in order", || !lives(pid.expect("it runs")));
 }

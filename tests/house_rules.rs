@@ -1,5 +1,7 @@
 //! The rules of the house that a program can check, by reading the sources: no database, less than a second.
 //! Each exemption stands in a list with its reason, and a list may only shrink.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test ends where the sources cannot be read")]
+#![expect(clippy::format_collect, reason = "sources are short, and the line is clearer so")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -11,7 +11,8 @@ use sha2::Digest;
 use uuid::Uuid;
 use world::{Engagement, PASSWORD, World};
 
-const CLAUSES: &str = "array['3.1','3.2','3.3','4.1','4.2','4.3','4.4.1','4.4.2','4.4.3','5','6.1','6.2','6.3','6.4','6.5','6.6','7.2','7.3','8.2','8.3','9.1','9.2','10.1']";
+const CLAUSES: &str =
+    "array['3.1','3.2','3.3','4.1','4.2','4.3','4.4.1','4.4.2','4.4.3','5','6.1','6.2','6.3','6.4','6.5','6.6','7.2','7.3','8.2','8.3','9.1','9.2','10.1']";
 const PROCESSES: &str = "array['6.1','6.2','6.3','6.4','6.5','6.6','7.2','7.3','8.2','8.3','9.1','9.2','10.1']";
 
 /// The ids that the tests refer to.
@@ -59,7 +60,10 @@ async fn fill(world: &World, engagement: &Engagement) -> Sample {
 /// Ten days later: verified, reviewed, proofs renewed; all four conditions are met on 2026-12-10.
 async fn meet(world: &World, engagement: &Engagement, sample: &Sample) {
     let e = engagement.id;
-    let (verifier, file) = (world.text(&format!("select id::text from people where engagement_id = '{e}' and name like '郑澜%'")).await, world.text(&format!("select id::text from evidence where engagement_id = '{e}'")).await);
+    let (verifier, file) = (
+        world.text(&format!("select id::text from people where engagement_id = '{e}' and name like '郑澜%'")).await,
+        world.text(&format!("select id::text from evidence where engagement_id = '{e}'")).await,
+    );
     world
         .run(&format!(
             "update audit_findings set verified_on = '2026-11-25', verified_by = '{verifier}' where id = '{}';
@@ -104,13 +108,23 @@ async fn the_sample_engagement_is_answered_in_full() {
         "Planned day of application: 2026-12-21",
         "Renew the declaration of no penalty",
     ] {
-        assert!(page.text.contains(words) || page.text.contains(&words.replace('&', "&#38;")) || page.text.contains(&words.replace("&lt;", "&#60;").replace("&gt;", "&#62;")), "{words}");
+        assert!(
+            page.text.contains(words)
+                || page.text.contains(&words.replace('&', "&#38;"))
+                || page.text.contains(&words.replace("&lt;", "&#60;").replace("&gt;", "&#62;")),
+            "{words}"
+        );
     }
     consultant.language = "zh-CN";
     let chinese = consultant.post("/language", &[("language", "zh-CN"), ("next", "/")]).await;
     assert!(chinese.status.is_redirection());
     let page = consultant.get(&engagement.path("/readiness")).await;
-    for words in ["还不能申请认证。按计划最早 2026-12-04。", "2026-08-31 + 3 个月 = 2026-11-30", "就绪度是自评，是否发证由认证机构决定。", "严重不符合 NC-01 待 2026-11-25 验证；管理评审 2026-12-03（按计划）"] {
+    for words in [
+        "还不能申请认证。按计划最早 2026-12-04。",
+        "2026-08-31 + 3 个月 = 2026-11-30",
+        "就绪度是自评，是否发证由认证机构决定。",
+        "严重不符合 NC-01 待 2026-11-25 验证；管理评审 2026-12-03（按计划）",
+    ] {
         assert!(page.text.contains(words), "{words}");
     }
 }
@@ -140,7 +154,11 @@ async fn what_if_saves_nothing() {
     let (world, engagement, _, mut consultant) = founded().await;
     let path = engagement.path("/readiness?review=2026-12-10&verified=2026-12-15");
     let page = consultant.get(&path).await;
-    assert!(page.text.contains("What-if") && page.text.contains("By plan, 2026-12-15") && page.text.contains("Without it: You cannot apply yet. By plan, 2026-12-04"));
+    assert!(
+        page.text.contains("What-if")
+            && page.text.contains("By plan, 2026-12-15")
+            && page.text.contains("Without it: You cannot apply yet. By plan, 2026-12-04")
+    );
     assert!(page.statements <= 6);
     assert_eq!(world.count(&format!("select count(*) from reviews where engagement_id = '{}' and planned_on = '2026-12-03'", engagement.id)).await, 1);
     let bad = consultant.get(&engagement.path("/readiness?review=2026-11-01&start=soon")).await;
@@ -181,7 +199,13 @@ async fn only_members_who_may_view_see_it() {
 async fn a_kept_verdict_never_outlives_the_facts() {
     let (world, engagement, sample, mut consultant) = founded().await;
     watch::day_passed(&world.app).await.expect("the job");
-    let kept = |world: &World| format!("select count(*) from readings r where r.engagement_id = '{}' and r.as_of = '{}' and not exists (select 1 from fact_changes c where c.engagement_id = r.engagement_id)", engagement.id, certgate::clock::civil_day(world.app.clock.now()));
+    let kept = |world: &World| {
+        format!(
+            "select count(*) from readings r where r.engagement_id = '{}' and r.as_of = '{}' and not exists (select 1 from fact_changes c where c.engagement_id = r.engagement_id)",
+            engagement.id,
+            certgate::clock::civil_day(world.app.clock.now())
+        )
+    };
     assert_eq!(world.count(&kept(&world)).await, 1);
     let live = |text: &str| text.replace(|c: char| c.is_whitespace(), "");
     let page = consultant.get(&engagement.path("/readiness")).await;
@@ -248,7 +272,12 @@ async fn one_recommends_another_declares_and_a_broken_condition_suspends() {
     let withdrawn = consultant.post(&engagement.path(&format!("/credit-searches/{}/withdrawals", sample.search)), &[("reason", "wrong register")]).await;
     assert_eq!(withdrawn.status, 303);
     assert_eq!(world.text(&format!("select gate from standings where engagement_id = '{}'", engagement.id)).await, "suspended");
-    assert_eq!(world.count(&format!("select count(*) from declaration_ends where engagement_id = '{}' and kind = 'suspended' and ended_by is not null", engagement.id)).await, 1);
+    assert_eq!(
+        world
+            .count(&format!("select count(*) from declaration_ends where engagement_id = '{}' and kind = 'suspended' and ended_by is not null", engagement.id))
+            .await,
+        1
+    );
     for kind in ["readiness_recommended", "readiness_declared", "readiness_suspended"] {
         assert_eq!(world.count(&format!("select count(*) from trail_events where engagement_id = '{}' and kind = '{kind}'", engagement.id)).await, 1, "{kind}");
     }
@@ -260,7 +289,9 @@ async fn one_recommends_another_declares_and_a_broken_condition_suspends() {
 
 /// A new sign-in of a member, since the clock has been turned past the old session.
 async fn world_again(world: &World, engagement: &Engagement, name: &str) -> Option<Visitor> {
-    let id = world.text(&format!("select account_id::text from people where engagement_id = '{}' and name = '{name}' and account_id is not null", engagement.id)).await;
+    let id = world
+        .text(&format!("select account_id::text from people where engagement_id = '{}' and name = '{name}' and account_id is not null", engagement.id))
+        .await;
     Some(world.signed_in(id.parse().ok()?).await)
 }
 
@@ -302,8 +333,21 @@ async fn a_declaration_does_not_outlive_its_proofs_and_can_be_withdrawn() {
     assert!(tm.get(&engagement.path("/gate")).await.text.contains("the declaration is not valid today"));
     assert!(tm.get(&engagement.path("/readiness")).await.text.contains("Not valid today"));
     watch::day_passed(&world.app).await.expect("the job");
-    assert_eq!(world.count(&format!("select count(*) from declaration_ends where engagement_id = '{}' and kind = 'suspended' and ended_by is null", engagement.id)).await, 1);
-    assert_eq!(world.count(&format!("select count(*) from trail_events where engagement_id = '{}' and kind = 'readiness_suspended' and actor_account_id is null", engagement.id)).await, 1);
+    assert_eq!(
+        world
+            .count(&format!("select count(*) from declaration_ends where engagement_id = '{}' and kind = 'suspended' and ended_by is null", engagement.id))
+            .await,
+        1
+    );
+    assert_eq!(
+        world
+            .count(&format!(
+                "select count(*) from trail_events where engagement_id = '{}' and kind = 'readiness_suspended' and actor_account_id is null",
+                engagement.id
+            ))
+            .await,
+        1
+    );
     watch::day_passed(&world.app).await.expect("the job, again");
     assert_eq!(world.count(&format!("select count(*) from declaration_ends where engagement_id = '{}'", engagement.id)).await, 1);
     // Renewed, recommended and declared again, then withdrawn by a person.
@@ -315,7 +359,11 @@ async fn a_declaration_does_not_outlive_its_proofs_and_can_be_withdrawn() {
         .await;
     world.set_clock("2026-12-17 10:05");
     let mut mr = world_again(&world, &engagement, "Lu Qing").await.expect("a session");
-    assert_eq!(sign(&mut tm, &engagement.path("/declarations"), &world.id().to_string(), PASSWORD).await.status, 422, "the old recommendation went with the old declaration");
+    assert_eq!(
+        sign(&mut tm, &engagement.path("/declarations"), &world.id().to_string(), PASSWORD).await.status,
+        422,
+        "the old recommendation went with the old declaration"
+    );
     assert_eq!(sign(&mut mr, &engagement.path("/recommendations"), &world.id().to_string(), PASSWORD).await.status, 303);
     let once = world.id();
     assert_eq!(sign(&mut tm, &engagement.path("/declarations"), &once.to_string(), PASSWORD).await.status, 303);

@@ -35,9 +35,8 @@ use Role::{
 
 impl Role {
     /// Every role, in the order of domain.md.
-    pub const ALL: [Self; 11] = [
-        Consultant, TopManagement, MgmtRep, WorkingBody, DocumentTeam, DepartmentHead, ProcessOwner, InternalAuditor, Staff, ExternalReader, Administrator,
-    ];
+    pub const ALL: [Self; 11] =
+        [Consultant, TopManagement, MgmtRep, WorkingBody, DocumentTeam, DepartmentHead, ProcessOwner, InternalAuditor, Staff, ExternalReader, Administrator];
 
     /// The word in the database and in forms.
     pub const fn key(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{Account, Role, Seen, Visit, store, visit::Standing};
 use crate::{
-    app::App,
+    app::{App, Logged},
     clock::civil_day,
     database::Database,
     ids::{AccountId, ConsultancyId, EngagementId, PersonId},
@@ -49,8 +49,14 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         return answer;
     }
     let shown = visit.flash.is_some() && request.method() == Method::GET;
+    let logged = Logged {
+        account: visit.account.as_ref().map(|account| account.id.to_string()).unwrap_or_default(),
+        engagement: visit.engagement.as_ref().map(|seen| seen.code.clone()).unwrap_or_default(),
+        reference: visit.reference.clone(),
+    };
     request.extensions_mut().insert(Arc::new(visit));
     let mut response = next.run(request).await;
+    response.extensions_mut().insert(logged);
     // The line is shown once, on the page that the act led to; a redirect passes it on.
     if shown && response.status().is_success() {
         let (name, value) = cookie::clear(cookie::FLASH);
@@ -62,9 +68,8 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 /// What a request shows of itself.
 fn anonymous(headers: &HeaderMap, now: DateTime<Utc>, path: &str, query: &str) -> Visit {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let language = cookie::read(headers, cookie::LANGUAGE)
-        .and_then(Language::from_tag)
-        .unwrap_or_else(|| Language::from_accept_language(text(header::ACCEPT_LANGUAGE)));
+    let language =
+        cookie::read(headers, cookie::LANGUAGE).and_then(Language::from_tag).unwrap_or_else(|| Language::from_accept_language(text(header::ACCEPT_LANGUAGE)));
     let flash = cookie::read(headers, cookie::FLASH).filter(|text| text.len() < 2000).and_then(address::decoded).filter(|text| !text.is_empty());
     Visit {
         say: Say { language },

@@ -79,10 +79,7 @@ pub(crate) async fn recognise(
 /// Notes that a session is still in use; called at most once a minute for each.
 pub(crate) async fn touch(database: &Database, session: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
     count_statement();
-    sqlx::query!("update sessions set last_seen_at = $2 where id = $1 and ended_at is null", session, now)
-        .execute(database.login())
-        .await
-        .map(drop)
+    sqlx::query!("update sessions set last_seen_at = $2 where id = $1 and ended_at is null", session, now).execute(database.login()).await.map(drop)
 }
 
 /// The account of a session that is over, if its token is known: only to keep what was typed for that person.

@@ -52,8 +52,13 @@ impl Register for Findings {
     const BLANK: &'static [&'static str] = &["item"];
     const COLUMNS: &'static [&'static str] = &["code", "grade", "item", "department_id", "owner_id", "due_on", "verified_on"];
     const SPEC: &'static FormSpec = &SPEC;
-    const WORDS: RegisterWords =
-        RegisterWords { title: Say::audit_findings_of, lead: Say::finding_lead, enter: Say::finding_enter, empty: Say::finding_empty, entry: Say::finding_entry };
+    const WORDS: RegisterWords = RegisterWords {
+        title: Say::audit_findings_of,
+        lead: Say::finding_lead,
+        enter: Say::finding_enter,
+        empty: Say::finding_empty,
+        entry: Say::finding_entry,
+    };
 
     fn check(form: &mut Filled, _: Option<&Value>, today: NaiveDate) {
         let say = form.say();

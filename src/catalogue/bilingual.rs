@@ -33,10 +33,7 @@ impl TryFrom<Draft> for Bilingual {
         } else if draft.en.trim().is_empty() {
             Err("the en text is empty")
         } else {
-            Ok(Self {
-                zh: draft.zh,
-                en: draft.en,
-            })
+            Ok(Self { zh: draft.zh, en: draft.en })
         }
     }
 }

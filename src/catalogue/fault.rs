@@ -43,9 +43,7 @@ pub enum Problem {
         found: usize,
     },
     /// A requirement for a document that the first issue of documents would leave open.
-    #[error(
-        "no manual, procedure or work document of the first edition covers this item of kind D"
-    )]
+    #[error("no manual, procedure or work document of the first edition covers this item of kind D")]
     Uncovered,
     /// Plan steps that wait for each other.
     #[error("this plan step waits, through others, for itself")]
@@ -57,11 +55,7 @@ pub enum Problem {
 
 impl CatalogueFault {
     pub(super) fn new(file: &'static str, entry: &str, problem: Problem) -> Self {
-        Self {
-            file,
-            entry: entry.to_owned(),
-            problem,
-        }
+        Self { file, entry: entry.to_owned(), problem }
     }
 
     pub(super) fn whole(file: &'static str, problem: Problem) -> Self {

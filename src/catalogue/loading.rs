@@ -126,24 +126,14 @@ impl Catalogue {
 }
 
 fn control_items(processes: &[Process], criteria: &[Criterion]) -> Vec<Requirement> {
-    processes
-        .iter()
-        .flat_map(|process| {
-            criteria
-                .iter()
-                .map(move |criterion| Requirement::of_control(process, criterion))
-        })
-        .collect()
+    processes.iter().flat_map(|process| criteria.iter().map(move |criterion| Requirement::of_control(process, criterion))).collect()
 }
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, CatalogueFault> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let before = text.get(..start).unwrap_or_default();
-        let problem = Problem::Unreadable {
-            line: before.matches('\n').count() + 1,
-            message: error.message().trim().to_owned(),
-        };
+        let problem = Problem::Unreadable { line: before.matches('\n').count() + 1, message: error.message().trim().to_owned() };
         match entry_at(text, start) {
             Some(id) => CatalogueFault::new(file, &id, problem),
             None => CatalogueFault::whole(file, problem),
@@ -157,10 +147,7 @@ fn entry_at(text: &str, place: usize) -> Option<String> {
     let line_end = rest.find('\n').map_or(text.len(), |end| place + end);
     let top = text.get(..line_end)?.rfind("[[")?;
     let entry = text.get(top + 2..)?;
-    let entry = entry
-        .find("\n[[")
-        .and_then(|end| entry.get(..end))
-        .unwrap_or(entry);
+    let entry = entry.find("\n[[").and_then(|end| entry.get(..end)).unwrap_or(entry);
     entry.lines().find_map(|line| {
         let (key, value) = line.split_once('=')?;
         matches!(key.trim(), "id" | "code").then(|| value.trim().trim_matches('"').to_owned())

@@ -4,10 +4,7 @@ use super::field::{Edition, Fact, Term, TypicalNonconformity};
 use super::journey::{PlanStep, Step};
 use super::kpis::Kpi;
 use super::shelf::Shelf;
-use super::standard::{
-    Clause, Counterpart, Criterion, Group, LaterSubject, OtherStandard, Process, Requirement,
-    RequirementKind,
-};
+use super::standard::{Clause, Counterpart, Criterion, Group, LaterSubject, OtherStandard, Process, Requirement, RequirementKind};
 
 /// The standard's data, checked as a whole. Lists are in the order of the files.
 #[derive(Debug, Default)]
@@ -31,8 +28,7 @@ pub struct Catalogue {
 
 /// Whether a clause, or a step, is the given one or lies below it: `4.4.1` lies below `4.4` and `4`.
 pub(super) fn is_within(id: &str, top: &str) -> bool {
-    id.strip_prefix(top)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    id.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn text_or<'a>(text: Option<&'a Bilingual>, id: &'a str, zh: bool) -> &'a str {
@@ -63,9 +59,7 @@ impl Catalogue {
 
     /// The processes of a group.
     pub fn processes_of<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Process> {
-        self.processes()
-            .iter()
-            .filter(move |process| process.group == group)
+        self.processes().iter().filter(move |process| process.group == group)
     }
 
     /// The five criteria of management control.
@@ -121,13 +115,8 @@ impl Catalogue {
     }
 
     /// Those of the clause and of the clauses below it.
-    pub fn nonconformities_of<'a>(
-        &'a self,
-        clause: &'a str,
-    ) -> impl Iterator<Item = &'a TypicalNonconformity> {
-        self.nonconformities()
-            .iter()
-            .filter(move |nonconformity| is_within(&nonconformity.clause, clause))
+    pub fn nonconformities_of<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = &'a TypicalNonconformity> {
+        self.nonconformities().iter().filter(move |nonconformity| is_within(&nonconformity.clause, clause))
     }
 }
 
@@ -145,41 +134,28 @@ impl Catalogue {
 
     /// An item of either list.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
-        self.requirements
-            .get(id)
-            .or_else(|| self.control_items.get(id))
+        self.requirements.get(id).or_else(|| self.control_items.get(id))
     }
 
     /// The item's text, or its id where there is no such item.
     pub fn requirement_text<'a>(&'a self, id: &'a str, zh: bool) -> &'a str {
-        text_or(
-            self.requirement(id).map(|requirement| &requirement.text),
-            id,
-            zh,
-        )
+        text_or(self.requirement(id).map(|requirement| &requirement.text), id, zh)
     }
 
     /// Items of the standard for the clause and the clauses below it.
     pub fn requirements_of<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = &'a Requirement> {
-        self.requirements()
-            .iter()
-            .filter(move |requirement| is_within(&requirement.clause, clause))
+        self.requirements().iter().filter(move |requirement| is_within(&requirement.clause, clause))
     }
 
     /// The audit checklist of the clause and those below it: the standard's items, then the control criteria.
     pub fn checklist_of<'a>(&'a self, clause: &'a str) -> impl Iterator<Item = &'a Requirement> {
-        let control = self
-            .control_items()
-            .iter()
-            .filter(move |item| is_within(&item.clause, clause));
+        let control = self.control_items().iter().filter(move |item| is_within(&item.clause, clause));
         self.requirements_of(clause).chain(control)
     }
 
     /// The 74 items of kind D, which need a controlled document.
     pub fn document_items(&self) -> impl Iterator<Item = &Requirement> {
-        self.requirements()
-            .iter()
-            .filter(|requirement| requirement.kind == RequirementKind::Document)
+        self.requirements().iter().filter(|requirement| requirement.kind == RequirementKind::Document)
     }
 }
 
@@ -202,9 +178,7 @@ impl Catalogue {
 
     /// The steps directly below; below none are the four phases.
     pub fn steps_below<'a>(&'a self, parent: Option<&'a str>) -> impl Iterator<Item = &'a Step> {
-        self.steps()
-            .iter()
-            .filter(move |step| step.parent.as_deref() == parent)
+        self.steps().iter().filter(move |step| step.parent.as_deref() == parent)
     }
 
     /// The 30 steps of the default plan.
@@ -229,25 +203,17 @@ impl Catalogue {
 
     /// The document's title, or its code where there is no such document.
     pub fn document_title<'a>(&'a self, code: &'a str, zh: bool) -> &'a str {
-        text_or(
-            self.document(code).map(|document| &document.title),
-            code,
-            zh,
-        )
+        text_or(self.document(code).map(|document| &document.title), code, zh)
     }
 
     /// The documents of a level.
     pub fn documents_at(&self, level: Level) -> impl Iterator<Item = &Document> {
-        self.documents()
-            .iter()
-            .filter(move |document| document.level == level)
+        self.documents().iter().filter(move |document| document.level == level)
     }
 
     /// The documents that satisfy an item of kind D.
     pub fn documents_covering<'a>(&'a self, item: &'a str) -> impl Iterator<Item = &'a Document> {
-        self.documents()
-            .iter()
-            .filter(move |document| document.covers.iter().any(|covered| covered == item))
+        self.documents().iter().filter(move |document| document.covers.iter().any(|covered| covered == item))
     }
 }
 

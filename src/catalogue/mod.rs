@@ -28,20 +28,15 @@ pub use self::journey::{Anchor, PlanStep, PlanVariant, Predecessor, Role, Step, 
 pub use self::kpis::{Direction, Kpi, Period, Unit};
 pub use self::loading::Sources;
 pub use self::lookups::Catalogue;
-pub use self::standard::{
-    Clause, Counterpart, Criterion, Group, LaterSubject, OtherStandard, Process, Requirement,
-    RequirementKind,
-};
+pub use self::standard::{Clause, Counterpart, Criterion, Group, LaterSubject, OtherStandard, Process, Requirement, RequirementKind};
 
 /// The 13 processes by their clause of ISO/IEC 20000-1:2005, in the order of the standard. Keys in every edition.
-pub const PROCESSES: [&str; 13] = [
-    "6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1",
-];
+pub const PROCESSES: [&str; 13] = ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1"];
 
 /// The 23 clauses that carry checklist items and that an internal audit must cover (rule E3), in the order of the standard.
 pub const AUDIT_CLAUSES: [&str; 23] = [
-    "3.1", "3.2", "3.3", "4.1", "4.2", "4.3", "4.4.1", "4.4.2", "4.4.3", "5", "6.1", "6.2", "6.3",
-    "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1",
+    "3.1", "3.2", "3.3", "4.1", "4.2", "4.3", "4.4.1", "4.4.2", "4.4.3", "5", "6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1",
+    "9.2", "10.1",
 ];
 
 static LOADED: LazyLock<Result<Catalogue, CatalogueFault>> = LazyLock::new(Catalogue::load);

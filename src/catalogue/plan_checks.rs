@@ -10,10 +10,7 @@ use super::lookups::Catalogue;
 const CONDITIONS: [&str; 4] = ["E1", "E2", "E3", "E4"];
 
 fn at(step: &PlanStep) -> At<'_> {
-    At {
-        file: PLAN_STEPS,
-        entry: &step.id,
-    }
+    At { file: PLAN_STEPS, entry: &step.id }
 }
 
 impl Catalogue {
@@ -34,23 +31,12 @@ impl Catalogue {
     fn check_predecessors(&self, variant: PlanVariant) -> Checked {
         for step in self.plan_steps() {
             let after = step.after(variant);
-            at(step).knows(
-                "plan step",
-                after.iter().map(|before| &before.step),
-                &self.plan_steps,
-            )?;
-            at(step).must(
-                step.is_in(variant) || after.is_empty(),
-                format_args!("a plan that leaves the step out has nothing before it"),
-            )?;
+            at(step).knows("plan step", after.iter().map(|before| &before.step), &self.plan_steps)?;
+            at(step).must(step.is_in(variant) || after.is_empty(), format_args!("a plan that leaves the step out has nothing before it"))?;
             for before in after {
                 at(step).must(
-                    self.plan_step(&before.step)
-                        .is_some_and(|other| other.is_in(variant)),
-                    format_args!(
-                        "it waits for {}, which the same plan leaves out",
-                        before.step
-                    ),
+                    self.plan_step(&before.step).is_some_and(|other| other.is_in(variant)),
+                    format_args!("it waits for {}, which the same plan leaves out", before.step),
                 )?;
             }
         }
@@ -84,20 +70,13 @@ impl Catalogue {
             let Some(weeks) = step.weeks(variant) else {
                 continue;
             };
-            at(step).must(
-                !step.yearly && weeks.first >= 1 && weeks.last >= weeks.first,
-                format_args!("weeks run from 1, first to last; a yearly step has none"),
-            )?;
+            at(step)
+                .must(!step.yearly && weeks.first >= 1 && weeks.last >= weeks.first, format_args!("weeks run from 1, first to last; a yearly step has none"))?;
             for before in step.after(variant) {
-                let others = self
-                    .plan_step(&before.step)
-                    .and_then(|other| other.weeks(variant));
+                let others = self.plan_step(&before.step).and_then(|other| other.weeks(variant));
                 at(step).must(
                     others.is_none_or(|others| weeks.first >= earliest_week(before, others)),
-                    format_args!(
-                        "it begins in week {}, earlier than {} allows",
-                        weeks.first, before.step
-                    ),
+                    format_args!("it begins in week {}, earlier than {} allows", weeks.first, before.step),
                 )?;
             }
         }
@@ -110,15 +89,8 @@ fn check_entries(step: &PlanStep) -> Checked {
         !step.steps.is_empty() && !step.responsible.is_empty() && !step.informed.is_empty(),
         format_args!("steps, responsible and informed need an entry each"),
     )?;
-    match step
-        .conditions
-        .iter()
-        .find(|condition| !CONDITIONS.contains(&condition.as_str()))
-    {
-        Some(id) => at(step).fails(Problem::Unknown {
-            what: "eligibility condition",
-            id: id.clone(),
-        }),
+    match step.conditions.iter().find(|condition| !CONDITIONS.contains(&condition.as_str())) {
+        Some(id) => at(step).fails(Problem::Unknown { what: "eligibility condition", id: id.clone() }),
         None => Ok(()),
     }
 }

@@ -34,10 +34,7 @@ pub(super) struct Shelf<T> {
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            places: HashMap::new(),
-        }
+        Self { entries: Vec::new(), places: HashMap::new() }
     }
 }
 
@@ -54,9 +51,7 @@ impl<T: Entry> Shelf<T> {
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&T> {
-        self.places
-            .get(id)
-            .and_then(|place| self.entries.get(*place))
+        self.places.get(id).and_then(|place| self.entries.get(*place))
     }
 
     pub(super) fn has(&self, id: &str) -> bool {

@@ -185,10 +185,7 @@ impl Requirement {
             id: format!("{}-{}", process.id, criterion.id),
             clause: process.id.clone(),
             kind: RequirementKind::Practice,
-            text: Bilingual {
-                zh: format!("{}：{}", process.name.zh, criterion.text.zh),
-                en: format!("{}: {}", process.name.en, criterion.text.en),
-            },
+            text: Bilingual { zh: format!("{}：{}", process.name.zh, criterion.text.zh), en: format!("{}: {}", process.name.en, criterion.text.en) },
             evidence: criterion.evidence.clone(),
         }
     }

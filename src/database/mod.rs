@@ -97,11 +97,10 @@ impl Database {
     /// Says what is wrong with the roles, if anything: none may bypass row-level security (S55).
     pub async fn check_roles(&self) -> sqlx::Result<Option<String>> {
         for pool in [&self.0.app, &self.0.login, &self.0.sealer, &self.0.auditor] {
-            let row = sqlx::query!(
-                r#"select current_user::text as "name!", (rolsuper or rolbypassrls) as "above!" from pg_roles where rolname = current_user"#
-            )
-            .fetch_one(pool)
-            .await?;
+            let row =
+                sqlx::query!(r#"select current_user::text as "name!", (rolsuper or rolbypassrls) as "above!" from pg_roles where rolname = current_user"#)
+                    .fetch_one(pool)
+                    .await?;
             if row.above {
                 return Ok(Some(row.name));
             }

@@ -71,8 +71,7 @@ impl Actor {
         let mut all = vec![("once", once.as_str())];
         all.extend_from_slice(fields);
         let papers: Vec<(String, Vec<u8>)> = files.iter().map(|(_, title)| (format!("{title}.pdf"), paper(title))).collect();
-        let enclosures: Vec<Enclosure<'_>> =
-            files.iter().zip(&papers).map(|((field, _), (name, bytes))| Enclosure { field, name, bytes }).collect();
+        let enclosures: Vec<Enclosure<'_>> = files.iter().zip(&papers).map(|((field, _), (name, bytes))| Enclosure { field, name, bytes }).collect();
         minded(path, self.visitor.post_with_files(path, &all, &enclosures).await)?;
         Ok(once)
     }
@@ -119,7 +118,11 @@ pub(super) fn offered(page: &Answer, field: &str) -> Vec<(String, String)> {
 
 /// The value whose words hold this text.
 pub(super) fn choice(page: &Answer, field: &str, words: &str) -> Result<String, String> {
-    offered(page, field).into_iter().find(|(_, offered)| offered.contains(words)).map(|(value, _)| value).ok_or_else(|| format!("{field} does not offer {words}"))
+    offered(page, field)
+        .into_iter()
+        .find(|(_, offered)| offered.contains(words))
+        .map(|(value, _)| value)
+        .ok_or_else(|| format!("{field} does not offer {words}"))
 }
 
 /// A small true PDF with a line of text; each title gives other bytes.

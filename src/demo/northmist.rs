@@ -27,14 +27,23 @@ pub(super) async fn tell(consultant: &mut Actor) -> Result<(), String> {
         )
         .await?;
     let base = "/e/NM";
-    let certificate =
-        [("kind", "registration_certificate"), ("number", "NM-2020-0117"), ("issuer", "Companies registry"), ("holder_name", name), ("valid_from", "2020-01-11"), ("valid_to", "2027-01-10"), ("status", "in_force")];
+    let certificate = [
+        ("kind", "registration_certificate"),
+        ("number", "NM-2020-0117"),
+        ("issuer", "Companies registry"),
+        ("holder_name", name),
+        ("valid_from", "2020-01-11"),
+        ("valid_to", "2027-01-10"),
+        ("status", "in_force"),
+    ];
     consultant.enter(&format!("{base}/legal-documents/new"), &certificate, &[("file_id", "Registration certificate")]).await?;
     let order = [("kind", "first_edition"), ("planned_on", "2026-11-27")];
     consultant.enter(&format!("{base}/issue-orders/new"), &order, &[]).await?;
     let parts = consultant.get(&format!("{base}/scope-parts")).await?;
     let part = parts.between(&format!("{base}/scope-parts/0"), "\"").map(|rest| format!("0{rest}")).ok_or("no scope part")?;
-    consultant.correct(&format!("{base}/scope-parts/{part}/edit"), &[("name_en", "Northmist office"), ("in_scope", "yes"), ("planned_start_on", "2026-11-30")]).await?;
+    consultant
+        .correct(&format!("{base}/scope-parts/{part}/edit"), &[("name_en", "Northmist office"), ("in_scope", "yes"), ("planned_start_on", "2026-11-30")])
+        .await?;
     consultant.enter(&format!("{base}/document-sets"), &[("prefix", "NM"), ("planned_effective_on", "2026-11-30")], &[]).await?;
     let fine = [
         ("authority", "Data protection authority"),

@@ -71,8 +71,13 @@ async fn organise(consultant: &mut Actor, base: &str) -> Result<Departments, Str
 }
 
 async fn invite(consultant: &mut Actor, base: &str) -> Result<(), String> {
-    let auditor = [("once", &consultant.id()), ("name", &"外部审核员".to_owned()), ("name_latin", &"Outside auditor".to_owned()), ("email", &"auditor@alpha.example".to_owned())]
-        .map(|(name, value)| (name, value.clone()));
+    let auditor = [
+        ("once", &consultant.id()),
+        ("name", &"外部审核员".to_owned()),
+        ("name_latin", &"Outside auditor".to_owned()),
+        ("email", &"auditor@alpha.example".to_owned()),
+    ]
+    .map(|(name, value)| (name, value.clone()));
     let auditor: Vec<(&str, &str)> = auditor.iter().map(|(name, value)| (*name, value.as_str())).collect();
     consultant.post(&format!("{base}/people/new"), &auditor).await?;
     let people: [(&str, &[&str], &str); 9] = [
@@ -129,17 +134,30 @@ async fn run(consultant: &mut Actor, base: &str, variant: Variant) -> Result<(),
     let start = [("name_zh", "总部"), ("address", "上海市"), ("in_scope", "yes"), ("planned_start_on", "2026-08-24"), ("start_on", "2026-08-31")];
     consultant.correct(&format!("{base}/scope-parts/{part}/edit"), &start).await?;
     let fridays = [
-        "2026-09-04", "2026-09-11", "2026-09-18", "2026-09-25", "2026-10-02", "2026-10-09", "2026-10-16", "2026-10-23", "2026-10-30", "2026-11-06", "2026-11-13", "2026-11-20",
+        "2026-09-04",
+        "2026-09-11",
+        "2026-09-18",
+        "2026-09-25",
+        "2026-10-02",
+        "2026-10-09",
+        "2026-10-16",
+        "2026-10-23",
+        "2026-10-30",
+        "2026-11-06",
+        "2026-11-13",
+        "2026-11-20",
     ];
     for (week, day) in fridays.into_iter().enumerate() {
         consultant.on(&format!("{day} 17:00")).await?;
         let is_suspended = variant == Variant::Suspended && matches!(day, "2026-10-02" | "2026-10-09");
         if !is_suspended {
-            let lines: Vec<String> = RECORDS.iter().map(|(process, title, prefix)| format!("{process} | {day} | {title} | {prefix}-2026-{:03}", week + 1)).collect();
+            let lines: Vec<String> =
+                RECORDS.iter().map(|(process, title, prefix)| format!("{process} | {day} | {title} | {prefix}-2026-{:03}", week + 1)).collect();
             consultant.enter(&format!("{base}/operating-record-sheets"), &[("lines", &lines.join("\n"))], &[]).await?;
         }
         if variant == Variant::Suspended && day == "2026-10-16" {
-            let stop = [("from_on", "2026-10-01"), ("resumed_on", "2026-10-16"), ("reason", "机房搬迁，全部服务停运。Data centre moved, all services stopped.")];
+            let stop =
+                [("from_on", "2026-10-01"), ("resumed_on", "2026-10-16"), ("reason", "机房搬迁，全部服务停运。Data centre moved, all services stopped.")];
             consultant.enter(&format!("{base}/suspensions/new"), &stop, &[("file_id", "停运通知 Suspension notice")]).await?;
         }
         if day == "2026-10-16" {
@@ -239,7 +257,10 @@ async fn eligibility(consultant: &mut Actor, base: &str) -> Result<(), String> {
         ("applicant_kind", "cn_company"),
         ("legal_name", name),
         ("scope_zh", "面向客户的信息技术服务管理体系：桌面与服务台、服务器与数据中心、网络、应用维护、安全运营、备份与恢复"),
-        ("scope_en", "The IT service management system for customers: desktop and service desk, servers and data centre, network, application maintenance, security operations, backup and recovery"),
+        (
+            "scope_en",
+            "The IT service management system for customers: desktop and service desk, servers and data centre, network, application maintenance, security operations, backup and recovery",
+        ),
         ("edition", "2005"),
         ("kick_off_on", "2026-05-11"),
         ("application_on", "2026-12-21"),

@@ -54,7 +54,9 @@ pub async fn put(may: Access<EditDocuments>, State(app): State<App>, sent: Sent)
         if count > 0 {
             let subject = change.new_id();
             let after = Some(json!({ "effective_on": day, "codes": codes }));
-            change.commit(&[Happened { kind: "documents_put_in_force", subject_kind: "document_set", subject, before: None, after, alters_facts: true }]).await?;
+            change
+                .commit(&[Happened { kind: "documents_put_in_force", subject_kind: "document_set", subject, before: None, after, alters_facts: true }])
+                .await?;
         }
         return Ok(see_other_saying(&may.path("/documents"), &may.say.document_put_done(count)));
     }

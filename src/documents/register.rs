@@ -47,8 +47,13 @@ impl Register for Documents {
     const SPEC: &'static FormSpec = &SPEC;
     const LIST_LINKS: &'static [(crate::web::form::Phrase, &'static str)] =
         &[(Say::document_set_enter, "/document-sets"), (Say::document_put_in_force, "/documents-in-force"), (Say::excuse_title, "/item-excuses")];
-    const WORDS: RegisterWords =
-        RegisterWords { title: Say::nav_documents, lead: Say::document_lead, enter: Say::document_enter, empty: Say::document_empty, entry: Say::document_entry };
+    const WORDS: RegisterWords = RegisterWords {
+        title: Say::nav_documents,
+        lead: Say::document_lead,
+        enter: Say::document_enter,
+        empty: Say::document_empty,
+        entry: Say::document_entry,
+    };
 
     fn check(form: &mut Filled, _: Option<&Value>, today: NaiveDate) {
         let say = form.say();
@@ -91,8 +96,5 @@ impl Register for Documents {
 /// The checklist items of kind D, which a document can cover.
 pub(super) fn item_choices(say: Say) -> Vec<Choice> {
     let zh = say.language == crate::words::Language::Chinese;
-    crate::catalogue::catalogue()
-        .document_items()
-        .map(|item| Choice { value: item.id.clone(), words: format!("{} {}", item.id, item.text.of(zh)) })
-        .collect()
+    crate::catalogue::catalogue().document_items().map(|item| Choice { value: item.id.clone(), words: format!("{} {}", item.id, item.text.of(zh)) }).collect()
 }

@@ -11,7 +11,12 @@ use uuid::Uuid;
 
 register_statements!(documents, "documents", "code, title_zh, title_en, level, items, planned_effective_on, effective_on, file_id", "code, id");
 register_statements!(item_excuses, "item_excuses", "item, excused_on, reason, approved_by", "item, id");
-register_statements!(issue_orders, "issue_orders", "number, kind, part_ids, planned_on, issued_on, file_id", "coalesce(issued_on, planned_on) desc nulls last, id");
+register_statements!(
+    issue_orders,
+    "issue_orders",
+    "number, kind, part_ids, planned_on, issued_on, file_id",
+    "coalesce(issued_on, planned_on) desc nulls last, id"
+);
 
 /// Enters the documents of a set whose code is not on the list yet; `rows` is an array of rows with their ids.
 /// Returns how many were entered.

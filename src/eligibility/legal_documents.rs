@@ -116,7 +116,9 @@ impl Register for LegalDocuments {
 /// Whether a text is a code of the contract: `[a-z0-9][a-z0-9_]{0,63}`.
 fn is_code(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) && text.len() <= 64 && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    letters.next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && text.len() <= 64
+        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 #[cfg(test)]

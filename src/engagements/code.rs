@@ -4,9 +4,7 @@
 /// full-width characters are taken for the plain capitals they stand for.
 pub fn read(text: &str) -> Option<String> {
     let code: String = text.trim().chars().map(plain).collect::<String>().to_ascii_uppercase();
-    let fits = (2..=16).contains(&code.len())
-        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
-        && !code.starts_with('-');
+    let fits = (2..=16).contains(&code.len()) && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-') && !code.starts_with('-');
     fits.then_some(code)
 }
 
@@ -35,9 +33,7 @@ pub fn read_permits(text: &str) -> Result<Vec<String>, String> {
     let mut permits: Vec<String> = Vec::new();
     for word in text.split([',', '，', '、', ';', '；', ' ', '\n', '\t']).map(str::trim).filter(|word| !word.is_empty()) {
         let permit = word.chars().map(plain).collect::<String>().to_ascii_lowercase();
-        let fits = permit.len() <= 64
-            && permit.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            && !permit.starts_with('_');
+        let fits = permit.len() <= 64 && permit.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') && !permit.starts_with('_');
         if !fits {
             return Err(word.to_owned());
         }

@@ -84,9 +84,17 @@ pub static RULES: FormSpec = FormSpec {
         needed("suspension_rule", Say::rules_suspension, Kind::Choice(&[("restart", Say::rules_suspension_restart), ("extend", Say::rules_suspension_extend)])),
         needed("audit_rule", Say::rules_audit, Kind::Choice(&[("full", Say::rules_audit_full), ("literal", Say::rules_audit_literal)])),
         needed("review_rule", Say::rules_review, Kind::Choice(&[("after_audit", Say::rules_review_after_audit), ("supplement", Say::rules_review_supplement)])),
-        needed("penalty_date", Say::rules_penalty_date, Kind::Choice(&[("decision", Say::rules_penalty_date_decision), ("violation", Say::rules_penalty_date_violation)])),
+        needed(
+            "penalty_date",
+            Say::rules_penalty_date,
+            Kind::Choice(&[("decision", Say::rules_penalty_date_decision), ("violation", Say::rules_penalty_date_violation)]),
+        ),
         needed("penalty_rule", Say::rules_penalty, Kind::Choice(&[("fixed", Say::rules_penalty_fixed), ("rolling", Say::rules_penalty_rolling)])),
-        needed("penalty_scope", Say::rules_penalty_scope, Kind::Choice(&[("all", Say::rules_penalty_scope_all), ("related", Say::rules_penalty_scope_related)])),
+        needed(
+            "penalty_scope",
+            Say::rules_penalty_scope,
+            Kind::Choice(&[("all", Say::rules_penalty_scope_all), ("related", Say::rules_penalty_scope_related)]),
+        ),
     ],
 };
 
@@ -101,8 +109,7 @@ const FULL_TIME: Field = optional("is_full_time", Say::register_is_full_time, Ki
 const JOINED: Field = optional("joined_on", Say::register_joined_on, Kind::Date);
 
 /// A person of the register.
-pub static PERSON: FormSpec =
-    FormSpec { name: "person", fields: &[NAME, NAME_LATIN, STAFF_NO, EMAIL, DEPARTMENT, POST, MANAGEMENT, FULL_TIME, JOINED] };
+pub static PERSON: FormSpec = FormSpec { name: "person", fields: &[NAME, NAME_LATIN, STAFF_NO, EMAIL, DEPARTMENT, POST, MANAGEMENT, FULL_TIME, JOINED] };
 
 /// A person leaves the register.
 pub static WITHDRAWAL: FormSpec = FormSpec { name: "person_withdrawal", fields: &[optional("left_on", Say::register_left_on, Kind::Date)] };

@@ -39,7 +39,10 @@ const HEADS: [(Column, &[&str]); 10] = [
     (Column::Number, &["#row"]),
     (Column::Name, &["姓名", "名字", "人员", "员工姓名", "中文姓名", "name", "fullname", "chinesename", "person", "employee", "employeename"]),
     (Column::NameLatin, &["拼音", "姓名拼音", "英文名", "英文姓名", "latinname", "namelatin", "nameinlatinletters", "pinyin", "englishname"]),
-    (Column::StaffNo, &["工号", "员工号", "员工编号", "人员编号", "编号", "staffno", "staffnumber", "staffid", "employeeno", "employeenumber", "employeeid", "no", "id"]),
+    (
+        Column::StaffNo,
+        &["工号", "员工号", "员工编号", "人员编号", "编号", "staffno", "staffnumber", "staffid", "employeeno", "employeenumber", "employeeid", "no", "id"],
+    ),
     (Column::Email, &["邮箱", "电子邮箱", "邮箱地址", "邮件", "电子邮件", "email", "emailaddress", "mail"]),
     (Column::Department, &["部门", "所在部门", "所属部门", "部门名称", "department", "dept", "departmentcode", "unit"]),
     (Column::Post, &["岗位", "职位", "职务", "岗位名称", "post", "position", "jobtitle", "title", "job"]),
@@ -176,17 +179,8 @@ pub struct Checked {
 }
 
 /// The columns in the order of the register.
-pub const COLUMNS: [Column; 9] = [
-    Column::Name,
-    Column::NameLatin,
-    Column::StaffNo,
-    Column::Email,
-    Column::Department,
-    Column::Post,
-    Column::Management,
-    Column::FullTime,
-    Column::Joined,
-];
+pub const COLUMNS: [Column; 9] =
+    [Column::Name, Column::NameLatin, Column::StaffNo, Column::Email, Column::Department, Column::Post, Column::Management, Column::FullTime, Column::Joined];
 
 /// What the person who imports has allowed.
 #[derive(Clone, Copy, Debug, Default)]

@@ -118,7 +118,8 @@ mod tests {
         words::Language,
     };
 
-    static SPEC: FormSpec = FormSpec { name: "test", fields: &[needed("file_id", Say::evidence_file, Kind::File), optional("note", Say::evidence_note, Kind::Line(300))] };
+    static SPEC: FormSpec =
+        FormSpec { name: "test", fields: &[needed("file_id", Say::evidence_file, Kind::File), optional("note", Say::evidence_note, Kind::Line(300))] };
 
     #[test]
     fn a_refused_file_says_why_and_keeps_the_rest() {

@@ -305,8 +305,17 @@ mod tests {
     fn every_refusal_names_the_file_in_both_languages() {
         use crate::words::Language;
         for refusal in [
-            Refusal::Empty, Refusal::TooLarge, Refusal::Kind, Refusal::OldOffice, Refusal::Encrypted, Refusal::Macros, Refusal::Mismatch,
-            Refusal::Broken, Refusal::Attached, Refusal::TooMuchInside, Refusal::NotText,
+            Refusal::Empty,
+            Refusal::TooLarge,
+            Refusal::Kind,
+            Refusal::OldOffice,
+            Refusal::Encrypted,
+            Refusal::Macros,
+            Refusal::Mismatch,
+            Refusal::Broken,
+            Refusal::Attached,
+            Refusal::TooMuchInside,
+            Refusal::NotText,
         ] {
             for language in [Language::Chinese, Language::English] {
                 assert!(refusal.words(Say { language }, "执照.pdf").contains("执照.pdf"));

@@ -35,7 +35,8 @@ impl Filter {
     /// The query that says the same, without a question mark; empty when everything is wanted.
     pub fn query(&self) -> String {
         let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-        let pairs = [("person", self.person.clone()), ("kind", self.kind.clone()), ("subject", self.subject.clone()), ("from", day(self.from)), ("to", day(self.to))];
+        let pairs =
+            [("person", self.person.clone()), ("kind", self.kind.clone()), ("subject", self.subject.clone()), ("from", day(self.from)), ("to", day(self.to))];
         pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
     }
 

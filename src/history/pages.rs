@@ -88,7 +88,10 @@ pub(super) async fn log(may: Access<ViewHistory>, State(app): State<App>) -> Res
     let lines = lines.into_iter().zip(&events).map(|(line, event)| shown(&may, line, event)).collect();
     let export = address(&may.path("/history.csv"), &filter, None);
     let (kinds, subjects) = (kinds(say), subjects(say));
-    page(StatusCode::OK, &LogPage { frame: Frame::of(&may, say.nav_history()), newest: before.map(|_| same), base, filter, kinds, subjects, lines, sealed, export, older })
+    page(
+        StatusCode::OK,
+        &LogPage { frame: Frame::of(&may, say.nav_history()), newest: before.map(|_| same), base, filter, kinds, subjects, lines, sealed, export, older },
+    )
 }
 
 fn shown(visit: &Visit, line: HistoryLine, event: &trail::store::HistoryLine) -> Shown {

@@ -13,7 +13,19 @@ use uuid::Uuid;
 const LONGEST: usize = 300;
 /// Columns that say nothing to a reader.
 const SILENT: [&str; 13] = [
-    "id", "engagement_id", "version", "withdrawn_at", "uploaded_at", "uploaded_by", "consultancy_id", "client_id", "opened_by", "opened_at", "given_by", "account_id", "since",
+    "id",
+    "engagement_id",
+    "version",
+    "withdrawn_at",
+    "uploaded_at",
+    "uploaded_by",
+    "consultancy_id",
+    "client_id",
+    "opened_by",
+    "opened_at",
+    "given_by",
+    "account_id",
+    "since",
 ];
 
 /// One field before and after.
@@ -121,7 +133,10 @@ mod tests {
 
     static SPEC: FormSpec = FormSpec {
         name: "test",
-        fields: &[needed("status", Say::evidence_note, Kind::Choice(&[("open", Say::yes), ("shut", Say::no)])), optional("file_id", Say::evidence_file, Kind::File)],
+        fields: &[
+            needed("status", Say::evidence_note, Kind::Choice(&[("open", Say::yes), ("shut", Say::no)])),
+            optional("file_id", Say::evidence_file, Kind::File),
+        ],
     };
 
     #[test]
@@ -132,7 +147,8 @@ mod tests {
         let before = json!({"id": Uuid::nil(), "version": 1, "status": "open", "title": "same", "file_id": null, "done": false, "people": []});
         let after = json!({"id": Uuid::nil(), "version": 2, "status": "shut", "title": "same", "file_id": file, "done": true, "people": [person]});
         let changed = between(say, Some(&before), Some(&after), Some(&SPEC), &names);
-        let lines: Vec<(&str, Option<&str>, Option<&str>)> = changed.iter().map(|one| (one.label.as_str(), one.before.as_deref(), one.after.as_deref())).collect();
+        let lines: Vec<(&str, Option<&str>, Option<&str>)> =
+            changed.iter().map(|one| (one.label.as_str(), one.before.as_deref(), one.after.as_deref())).collect();
         assert_eq!(
             lines,
             [

@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn addresses_are_plurals() {
-        let wanted = [("penalty", "penalties"), ("credit_search", "credit-searches"), ("audit_area", "audit-areas"), ("person", "people"), ("evidence", "evidence")];
+        let wanted =
+            [("penalty", "penalties"), ("credit_search", "credit-searches"), ("audit_area", "audit-areas"), ("person", "people"), ("evidence", "evidence")];
         for (kind, address) in wanted {
             assert_eq!(plural(kind), address);
         }

@@ -37,7 +37,8 @@ pub struct HistoryLine {
 
 /// A moment in the engagement's zone, UTC+8: `2026-11-16 10:42`.
 pub fn local(moment: DateTime<Utc>) -> String {
-    FixedOffset::east_opt(8 * 3600).map_or_else(|| moment.format("%Y-%m-%d %H:%M").to_string(), |zone| moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string())
+    FixedOffset::east_opt(8 * 3600)
+        .map_or_else(|| moment.format("%Y-%m-%d %H:%M").to_string(), |zone| moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string())
 }
 
 /// A text as a pattern of `ilike` that finds it anywhere; an empty text gives `%%`.

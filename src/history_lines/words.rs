@@ -4,9 +4,29 @@ use crate::words::Say;
 
 /// The kinds of subjects of an engagement's log, in the order of the filter.
 pub const SUBJECTS: [&str; 23] = [
-    "engagement", "scope_part", "department", "person", "membership", "document", "item_excuse", "issue_order", "operating_record", "suspension", "restart",
-    "audit", "audit_area", "finding", "review", "legal_document", "penalty", "no_penalty_declaration", "credit_search", "evidence", "condition_proof",
-    "recommendation", "ready_declaration",
+    "engagement",
+    "scope_part",
+    "department",
+    "person",
+    "membership",
+    "document",
+    "item_excuse",
+    "issue_order",
+    "operating_record",
+    "suspension",
+    "restart",
+    "audit",
+    "audit_area",
+    "finding",
+    "review",
+    "legal_document",
+    "penalty",
+    "no_penalty_declaration",
+    "credit_search",
+    "evidence",
+    "condition_proof",
+    "recommendation",
+    "ready_declaration",
 ];
 
 /// What a kind of subject is called.

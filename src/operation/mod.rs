@@ -1,10 +1,10 @@
 //! Operation (step 1.1.6; condition 2): operating records by process and month, suspensions, restarts of the clock.
 
+mod page;
 mod pasting;
 mod records;
-mod page;
-pub mod store;
 mod stops;
+pub mod store;
 
 pub use records::OperatingRecords;
 pub use stops::{Restarts, Suspensions};

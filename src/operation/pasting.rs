@@ -75,7 +75,14 @@ pub async fn enter(may: Access<EditRecords>, State(app): State<App>, sent: Sent)
     if count > 0 {
         let after = Some(json!({ "entered": count, "lines": form.value("lines") }));
         change
-            .commit(&[Happened { kind: "operating_records_entered", subject_kind: "operating_record_sheet", subject: once, before: None, after, alters_facts: true }])
+            .commit(&[Happened {
+                kind: "operating_records_entered",
+                subject_kind: "operating_record_sheet",
+                subject: once,
+                before: None,
+                after,
+                alters_facts: true,
+            }])
             .await?;
     }
     Ok(see_other_saying(&may.path("/operation"), &may.say.operating_pasted(count)))

@@ -55,8 +55,13 @@ impl Register for OperatingRecords {
     const BLANK: &'static [&'static str] = &["reference"];
     const COLUMNS: &'static [&'static str] = &["title", "process", "recorded_on", "reference"];
     const SPEC: &'static FormSpec = &SPEC;
-    const WORDS: RegisterWords =
-        RegisterWords { title: Say::operating_list_title, lead: Say::operating_lead, enter: Say::operating_enter, empty: Say::operating_empty, entry: Say::operating_entry };
+    const WORDS: RegisterWords = RegisterWords {
+        title: Say::operating_list_title,
+        lead: Say::operating_lead,
+        enter: Say::operating_enter,
+        empty: Say::operating_empty,
+        entry: Say::operating_entry,
+    };
 
     fn check(form: &mut Filled, _: Option<&Value>, today: NaiveDate) {
         if form.date("recorded_on").is_some_and(|day| day > today) {

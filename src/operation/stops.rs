@@ -50,8 +50,13 @@ impl Register for Suspensions {
     const BLANK: &'static [&'static str] = &[];
     const COLUMNS: &'static [&'static str] = &["from_on", "resumed_on", "reason"];
     const SPEC: &'static FormSpec = &SUSPENSION;
-    const WORDS: RegisterWords =
-        RegisterWords { title: Say::suspension_title, lead: Say::suspension_lead, enter: Say::suspension_enter, empty: Say::suspension_empty, entry: Say::suspension_entry };
+    const WORDS: RegisterWords = RegisterWords {
+        title: Say::suspension_title,
+        lead: Say::suspension_lead,
+        enter: Say::suspension_enter,
+        empty: Say::suspension_empty,
+        entry: Say::suspension_entry,
+    };
 
     fn check(form: &mut Filled, _: Option<&Value>, today: NaiveDate) {
         let say = form.say();

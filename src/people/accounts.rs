@@ -107,7 +107,9 @@ pub(super) async fn page(may: AdministratorOnly, State(app): State<App>, At(id):
     let account = listed(&app, id).await?;
     let say = may.say;
     let acts = match account.standing() {
-        Standing::Invited => vec![(format!("/accounts/new?again={}", account.id), say.account_invite_again()), (account.path("/suspensions"), say.account_suspend())],
+        Standing::Invited => {
+            vec![(format!("/accounts/new?again={}", account.id), say.account_invite_again()), (account.path("/suspensions"), say.account_suspend())]
+        }
         Standing::Active => vec![
             (account.path("/password-resets"), say.account_reset()),
             (account.path("/session-endings"), say.account_end_sessions()),

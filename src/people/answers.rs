@@ -77,7 +77,13 @@ pub(super) fn dead_link(visit: &Visit) -> Result<Response> {
 /// Somebody who is in no engagement.
 pub(super) fn nothing_here(visit: &Visit) -> Result<Response> {
     let say = visit.say;
-    let note = Note { frame: Frame::of(visit, say.home_nothing()), heading: say.home_nothing(), words: say.home_nothing_words(), href: "/profile", link: say.nav_profile() };
+    let note = Note {
+        frame: Frame::of(visit, say.home_nothing()),
+        heading: say.home_nothing(),
+        words: say.home_nothing_words(),
+        href: "/profile",
+        link: say.nav_profile(),
+    };
     page(StatusCode::OK, &note)
 }
 

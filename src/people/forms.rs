@@ -10,8 +10,10 @@ use crate::{
 pub(super) static CONFIRM: FormSpec = FormSpec { name: "confirm", fields: &[] };
 
 /// Signing in.
-pub(super) static SIGN_IN: FormSpec =
-    FormSpec { name: "sign_in", fields: &[needed("email", Say::person_email, Kind::Email), needed("password", Say::person_password, Kind::Secret(Secret::Current))] };
+pub(super) static SIGN_IN: FormSpec = FormSpec {
+    name: "sign_in",
+    fields: &[needed("email", Say::person_email, Kind::Email), needed("password", Say::person_password, Kind::Secret(Secret::Current))],
+};
 
 const NEW_PASSWORD: Field = needed("password", Say::person_new_password, Kind::Secret(Secret::New)).hint(Say::person_password_hint);
 const ONCE_MORE: Field = needed("password_again", Say::person_password_again, Kind::Secret(Secret::New));
@@ -51,8 +53,10 @@ pub(super) static PROFILE: FormSpec = FormSpec {
 };
 
 /// Inviting a consultant.
-pub(super) static INVITE: FormSpec =
-    FormSpec { name: "invite", fields: &[needed("name", Say::person_name, Kind::Line(100)), needed("email", Say::person_email, Kind::Email).hint(Say::person_email_hint)] };
+pub(super) static INVITE: FormSpec = FormSpec {
+    name: "invite",
+    fields: &[needed("name", Say::person_name, Kind::Line(100)), needed("email", Say::person_email, Kind::Email).hint(Say::person_email_hint)],
+};
 
 /// Refuses a new password that is weak or was not typed the same way twice.
 pub(super) fn check_new_password(form: &mut Filled, context: Context<'_>) {

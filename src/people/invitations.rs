@@ -119,7 +119,8 @@ async fn accept(app: &App, visit: &Visit, token: &Token, headers: &HeaderMap, in
     door.act_as(account, &invitation.name);
     let session = begin_session(&mut door, headers, account).await?;
     let mut accepted = happened("invitation_accepted", account);
-    accepted.after = Some(json!({ "email": invitation.email, "person_id": invitation.person_id, "consultancy_id": invitation.consultancy_id, "roles": invitation.roles }));
+    accepted.after =
+        Some(json!({ "email": invitation.email, "person_id": invitation.person_id, "consultancy_id": invitation.consultancy_id, "roles": invitation.roles }));
     door.record(invitation.engagement_id, &accepted).await?;
     door.commit(&[]).await?;
     Ok(Some(session))

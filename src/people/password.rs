@@ -15,7 +15,10 @@ use argon2::{
     Argon2, Params,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
@@ -33,6 +36,8 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Y2VydGdhdGUtbm9ib2R5$QkFEQk
 pub struct Passwords {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    /// How many hashes were computed, so that equal work for all can be shown (S39).
+    worked: Arc<AtomicU64>,
 }
 
 impl Default for Passwords {
@@ -44,7 +49,7 @@ impl Default for Passwords {
 impl Passwords {
     /// An empty queue.
     pub fn new() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE + WAITING)), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { places: Arc::new(Semaphore::new(AT_ONCE + WAITING)), turns: Arc::new(Semaphore::new(AT_ONCE)), worked: Arc::default() }
     }
 
     /// The hash of a new password, as a PHC string: Argon2id, 19 MiB, 2 passes.
@@ -53,7 +58,9 @@ impl Passwords {
     /// [`Error::Busy`] when 64 others wait already.
     pub async fn hash(&self, chance: &Chance, password: &str) -> Result<String> {
         let (salt, password) = (chance.bytes::<16>(), password.to_owned());
-        self.take_turn(move || Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())).await?.map_err(Error::internal)
+        self.take_turn(move || Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()))
+            .await?
+            .map_err(Error::internal)
     }
 
     /// Whether a password belongs to a hash; without a hash the same work is done, for nothing.
@@ -63,16 +70,24 @@ impl Passwords {
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
         let (password, known) = (password.to_owned(), hash.is_some());
         let hash = hash.unwrap_or(NOBODY).to_owned();
-        let fits = self.take_turn(move || PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())).await?;
+        let fits =
+            self.take_turn(move || PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())).await?;
         Ok(fits && known)
+    }
+
+    /// How many hashes were computed since the start.
+    pub fn worked(&self) -> u64 {
+        self.worked.load(Ordering::Relaxed)
     }
 
     async fn take_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let place: OwnedSemaphorePermit = self.places.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
         let turn = self.turns.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
+        let worked = Arc::clone(&self.worked);
         // The permits go along: a request that is given up does not make room before its work ends.
         let worked = tokio::task::spawn_blocking(move || {
             let done = work();
+            worked.fetch_add(1, Ordering::Relaxed);
             drop((turn, place));
             done
         });
@@ -113,7 +128,8 @@ pub(super) async fn known(app: &App, visit: &Visit, email: &str, password: &str,
 
 /// Records a wrong password. What was typed is not kept: people type passwords into the field for the name.
 async fn refused(app: &App, visit: &Visit, account: Option<Uuid>) -> Result<()> {
-    let happened = Happened { kind: "sign_in_refused", subject_kind: "account", subject: account.unwrap_or_default(), before: None, after: None, alters_facts: false };
+    let happened =
+        Happened { kind: "sign_in_refused", subject_kind: "account", subject: account.unwrap_or_default(), before: None, after: None, alters_facts: false };
     let door = store::Door::open(app, visit.actor(), visit.now).await?;
     Ok(door.commit(&[happened]).await?)
 }
@@ -144,7 +160,6 @@ pub(super) fn wait<T>(outcome: Result<T>) -> Result<std::result::Result<T, u64>>
         Err(error) => Err(error),
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -189,7 +204,14 @@ mod tests {
     fn s60_the_queue_is_bounded() {
         let passwords = Passwords::new();
         let outcomes = run(async {
-            let asked: Vec<_> = (0..100).map(|_| tokio::spawn({ let passwords = passwords.clone(); async move { passwords.take_turn(|| std::thread::sleep(std::time::Duration::from_millis(5))).await } })).collect();
+            let asked: Vec<_> = (0..100)
+                .map(|_| {
+                    tokio::spawn({
+                        let passwords = passwords.clone();
+                        async move { passwords.take_turn(|| std::thread::sleep(std::time::Duration::from_millis(5))).await }
+                    })
+                })
+                .collect();
             let mut outcomes = Vec::new();
             for one in asked {
                 outcomes.push(one.await.unwrap());

@@ -14,15 +14,8 @@ const UNKNOWN: usize = 8;
 const COMMON: &str = include_str!("common_passwords.txt");
 
 /// Keys as they lie beside each other, and how fingers walk over them.
-const ROWS: [&str; 7] = [
-    "`1234567890-=",
-    "!@#$%^&*()_+",
-    "qwertyuiop[]\\",
-    "asdfghjkl;'",
-    "zxcvbnm,./",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
-    "qazwsxedcrfvtgbyhnujmikolp",
-];
+const ROWS: [&str; 7] =
+    ["`1234567890-=", "!@#$%^&*()_+", "qwertyuiop[]\\", "asdfghjkl;'", "zxcvbnm,./", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/", "qazwsxedcrfvtgbyhnujmikolp"];
 
 /// What is wrong with a password.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -217,7 +210,8 @@ mod tests {
 
     #[test]
     fn s34_words_about_the_person_the_firm_and_the_portal_are_refused() {
-        for bad in ["certgate2026!", "Zhou.Ning.2026", "zhouning123456", "HenglanConsulting1", "恒澜咨询恒澜咨询恒澜咨询", "周宁周宁周宁周宁周宁周宁"] {
+        for bad in ["certgate2026!", "Zhou.Ning.2026", "zhouning123456", "HenglanConsulting1", "恒澜咨询恒澜咨询恒澜咨询", "周宁周宁周宁周宁周宁周宁"]
+        {
             assert_eq!(weakness(bad, ZHOU), Some(Weakness::Context), "{bad}");
         }
         assert_eq!(weakness("henglan beside a slow brown river", ZHOU), None, "one such word in a long sentence does no harm");

@@ -33,7 +33,8 @@ fn form_page(may: &SignedIn, form: Filled) -> FormPage {
 
 /// The profile.
 pub(super) async fn page(may: SignedIn, State(app): State<App>) -> Result<Response> {
-    let form = if may.kept.is_some() { may.form(&PROFILE) } else { Filled::from_row(&PROFILE, may.say, &store::profile(&app.database, may.account().id.0).await?) };
+    let form =
+        if may.kept.is_some() { may.form(&PROFILE) } else { Filled::from_row(&PROFILE, may.say, &store::profile(&app.database, may.account().id.0).await?) };
     form_page(&may, form).show()
 }
 
@@ -149,7 +150,11 @@ pub(super) async fn ending_page(may: SignedIn, State(app): State<App>, At(id): A
     let say = may.say;
     let mut page = FormPage::new(&may, say.session_end(), Filled::empty(&CONFIRM, say), say.session_end());
     page.lead = vec![say.session_end_words().to_owned()];
-    page.facts = vec![(say.sessions_device(), session.device), (say.sessions_started(), moment(session.started_at)), (say.sessions_seen(), moment(session.last_seen_at))];
+    page.facts = vec![
+        (say.sessions_device(), session.device),
+        (say.sessions_started(), moment(session.started_at)),
+        (say.sessions_seen(), moment(session.last_seen_at)),
+    ];
     page.cancel = Some("/profile/sessions".to_owned());
     page.show()
 }

@@ -34,10 +34,7 @@ use uuid::Uuid;
 
 static SIGNING: FormSpec = FormSpec {
     name: "signing",
-    fields: &[
-        needed("read", Say::gate_read, Kind::Tick),
-        needed("password", Say::gate_password, Kind::Secret(Secret::Current)).hint(Say::gate_password_hint),
-    ],
+    fields: &[needed("read", Say::gate_read, Kind::Tick), needed("password", Say::gate_password, Kind::Secret(Secret::Current)).hint(Say::gate_password_hint)],
 };
 
 static WITHDRAWING: FormSpec = FormSpec {
@@ -120,7 +117,14 @@ fn status(refusal: &Refusal) -> StatusCode {
 }
 
 /// Looks whether something could be signed now, for its page.
-async fn look<P: Allows>(may: &Access<P>, app: &App, title: &str, meaning: String, rule: impl FnOnce(&Reading<'_>, &Verdict<'_>) -> Option<Refusal>, spec: &'static FormSpec) -> Result<Response> {
+async fn look<P: Allows>(
+    may: &Access<P>,
+    app: &App,
+    title: &str,
+    meaning: String,
+    rule: impl FnOnce(&Reading<'_>, &Verdict<'_>) -> Option<Refusal>,
+    spec: &'static FormSpec,
+) -> Result<Response> {
     let mut snapshot = may.snapshot(app).await?;
     let gathered = store::gathered(&mut snapshot, may.today(), true).await?.ok_or(Error::NotFound)?;
     drop(snapshot);
@@ -139,7 +143,8 @@ pub(super) async fn recommendation(may: Access<Recommend>, State(app): State<App
 /// `GET /e/{code}/declarations`
 pub(super) async fn declaration(may: Access<Declare>, State(app): State<App>) -> Result<Response> {
     let meaning = meaning_declare(&may, may.today());
-    look(&may, &app, may.say.gate_declare(), meaning, |reading, verdict| gate::declare(&reading.gate, &reading.facts, verdict, asker(&may)).err(), &SIGNING).await
+    look(&may, &app, may.say.gate_declare(), meaning, |reading, verdict| gate::declare(&reading.gate, &reading.facts, verdict, asker(&may)).err(), &SIGNING)
+        .await
 }
 
 /// `GET /e/{code}/declarations/{id}/withdrawals`
@@ -168,7 +173,16 @@ pub(super) async fn recommend(may: Access<Recommend>, State(app): State<App>, se
     };
     let after = store::recommend(&mut change, id, may.engagement().person.0, &meaning, &decision).await?.ok_or(Error::NotFound)?;
     watch::settle(&mut change).await?;
-    change.commit(&[Happened { kind: "readiness_recommended", subject_kind: "recommendation", subject: id, before: None, after: Some(after), alters_facts: false }]).await?;
+    change
+        .commit(&[Happened {
+            kind: "readiness_recommended",
+            subject_kind: "recommendation",
+            subject: id,
+            before: None,
+            after: Some(after),
+            alters_facts: false,
+        }])
+        .await?;
     Ok(done())
 }
 
@@ -196,7 +210,16 @@ pub(super) async fn declare(may: Access<Declare>, State(app): State<App>, sent: 
     let verdicts = [one.map_err(Error::internal)?, two.map_err(Error::internal)?, three.map_err(Error::internal)?, four.map_err(Error::internal)?];
     let after = store::declare(&mut change, id, may.engagement().person.0, &meaning, &decision, &verdicts, &facts_sha256).await?;
     watch::settle(&mut change).await?;
-    change.commit(&[Happened { kind: "readiness_declared", subject_kind: "ready_declaration", subject: id, before: None, after: Some(after), alters_facts: false }]).await?;
+    change
+        .commit(&[Happened {
+            kind: "readiness_declared",
+            subject_kind: "ready_declaration",
+            subject: id,
+            before: None,
+            after: Some(after),
+            alters_facts: false,
+        }])
+        .await?;
     Ok(done())
 }
 
@@ -217,6 +240,15 @@ pub(super) async fn withdraw(may: Access<Declare>, At(id): At<RecordId>, State(a
     };
     let (before, after) = store::withdraw(&mut change, decision, may.today(), &form.line("reason")).await?;
     watch::settle(&mut change).await?;
-    change.commit(&[Happened { kind: "declaration_withdrawn", subject_kind: "ready_declaration", subject: id.0, before: Some(before), after: Some(after), alters_facts: false }]).await?;
+    change
+        .commit(&[Happened {
+            kind: "declaration_withdrawn",
+            subject_kind: "ready_declaration",
+            subject: id.0,
+            before: Some(before),
+            after: Some(after),
+            alters_facts: false,
+        }])
+        .await?;
     Ok(see_other_saying(&may.path("/gate"), &may.say.gate_said_withdrawn(&may.engagement().code)))
 }

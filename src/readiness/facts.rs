@@ -100,7 +100,21 @@ pub(super) fn brief<'f>(facts: &Facts<'f>) -> Facts<'f> {
 pub(super) fn canonical(facts: &Facts<'_>) -> serde_json::Result<String> {
     let mut facts = facts.clone();
     macro_rules! by_id { ($($list:ident),*) => {$( facts.$list.sort_by(|one, other| one.id.cmp(&other.id)); )*}; }
-    by_id!(legal_documents, departments, scope_parts, issue_orders, restarts, suspensions, documents, operating_records, audits, reviews, penalties, declarations, credit_searches);
+    by_id!(
+        legal_documents,
+        departments,
+        scope_parts,
+        issue_orders,
+        restarts,
+        suspensions,
+        documents,
+        operating_records,
+        audits,
+        reviews,
+        penalties,
+        declarations,
+        credit_searches
+    );
     facts.required_items.sort_by_key(|item| item.item);
     for order in &mut facts.issue_orders {
         order.part_ids.sort();
@@ -150,7 +164,10 @@ pub(super) mod tests {
         assert_ne!(facts, turned);
         assert_eq!(canonical(&facts).unwrap(), canonical(&turned).unwrap());
         let again = canonical(&facts).unwrap();
-        assert_eq!(serde_json::to_value(engine::assess(&engine::read(again.as_bytes()).unwrap())).unwrap(), serde_json::to_value(engine::assess(&facts)).unwrap());
+        assert_eq!(
+            serde_json::to_value(engine::assess(&engine::read(again.as_bytes()).unwrap())).unwrap(),
+            serde_json::to_value(engine::assess(&facts)).unwrap()
+        );
     }
 
     #[test]

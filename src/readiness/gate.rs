@@ -301,7 +301,11 @@ pub(super) fn withdraw(gate: &Gate, declaration: Uuid, asker: Asker<'_>) -> Resu
 fn proof(facts: &Facts<'_>, condition: &Condition<'_>) -> Result<Proof, Refusal> {
     let cited = |id: &str| condition.evidence.iter().any(|one| one == id);
     let first = |ids: Vec<&str>| ids.into_iter().filter(|id| cited(id)).find_map(|id| Uuid::parse_str(id).ok());
-    macro_rules! of { ($list:ident) => { first(facts.$list.iter().map(|one| one.id.as_str()).collect()) }; }
+    macro_rules! of {
+        ($list:ident) => {
+            first(facts.$list.iter().map(|one| one.id.as_str()).collect())
+        };
+    }
     let records = match condition.condition {
         // A permit alone says nothing of the applicant's legal status.
         ConditionName::LegalStatus => {
@@ -338,7 +342,9 @@ mod tests {
             .iter()
             .enumerate()
             .flat_map(|(place, process)| (9..12).map(move |month| (place, process, month)))
-            .map(|(place, process, month)| format!(r#"{{"id":"R{place}-{month}","process":"{process}","recorded_on":"2026-{month:02}-08","entered_on":"2026-{month:02}-08"}}"#))
+            .map(|(place, process, month)| {
+                format!(r#"{{"id":"R{place}-{month}","process":"{process}","recorded_on":"2026-{month:02}-08","entered_on":"2026-{month:02}-08"}}"#)
+            })
             .collect();
         let declarations = if drop == "declaration" { String::new() } else { format!(r#"{{"id":"{}","signed_on":"2026-12-01","file_id":"F"}}"#, id(6)) };
         format!(
@@ -352,7 +358,12 @@ mod tests {
               "areas":[{{"department_id":"D1","clauses":{clauses},"auditors":[{{"person_id":"X"}}]}}],"records_kept":["plan","checklist","report"]}}],
             "reviews":[{{"id":"{}","held_on":"2026-12-03","minutes_approved_on":"2026-12-04","chair":"top_management","decisions_assigned":true,"records_kept":["agenda","minutes"]}}],
             "declarations":[{declarations}],"credit_searches":[{{"id":"{}","source":"S","searched_on":"2026-12-01","file_id":"F"}}]}}"#,
-            id(1), id(2), records.join(","), id(3), id(4), id(7)
+            id(1),
+            id(2),
+            records.join(","),
+            id(3),
+            id(4),
+            id(7)
         )
     }
 
@@ -404,7 +415,8 @@ mod tests {
         let (met_facts, open_facts) = (engine::read(met_text.as_bytes()).unwrap(), engine::read(open_text.as_bytes()).unwrap());
         let (met, open) = (engine::assess(&met_facts), engine::assess(&open_facts));
         let by = |account, day| Gate { recommendations: vec![recommended(account, day)], ..Gate::default() };
-        let (mr, last, stale, ahead) = (by(MR, "2026-12-09T01:00:00Z"), by(MR, "2026-11-10T01:00:00Z"), by(MR, "2026-11-08T01:00:00Z"), by(MR, "2026-12-11T01:00:00Z"));
+        let (mr, last, stale, ahead) =
+            (by(MR, "2026-12-09T01:00:00Z"), by(MR, "2026-11-10T01:00:00Z"), by(MR, "2026-11-08T01:00:00Z"), by(MR, "2026-12-11T01:00:00Z"));
         let tm: &[Role] = &[Role::TopManagement];
         let (none, on_consultant, declared) = (Gate::default(), by(CO, "2026-12-09T01:00:00Z"), standing());
         let rows: [Row<'_>; 11] = [

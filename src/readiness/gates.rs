@@ -11,7 +11,11 @@ use super::{
     reasons,
     words::{self, Line},
 };
-use crate::{catalogue::catalogue, web::table::State, words::{Language, Say}};
+use crate::{
+    catalogue::catalogue,
+    web::table::State,
+    words::{Language, Say},
+};
 use chrono::NaiveDate;
 
 /// One gate.
@@ -95,7 +99,10 @@ fn hangs_on(facts: &Facts<'_>, condition: &Condition<'_>, labels: &Labels<'_>) -
         ConditionName::Operation if dates.operation_start.is_some_and(|day| day > facts.as_of) => "S17",
         ConditionName::Operation | ConditionName::NoPenalty => "S15",
         ConditionName::AuditAndReview if dates.audit_done > dates.review_done => {
-            let reports = condition.evidence.iter().any(|id| matches!(labels.thing(id), Some(Thing::Audit(audit)) if reasons::ahead(audit.report_approved_on, facts.as_of)));
+            let reports = condition
+                .evidence
+                .iter()
+                .any(|id| matches!(labels.thing(id), Some(Thing::Audit(audit)) if reasons::ahead(audit.report_approved_on, facts.as_of)));
             if reports { "S19" } else { "S20" }
         }
         ConditionName::AuditAndReview => "S21",
@@ -113,10 +120,20 @@ fn facts_used(condition: &Condition<'_>, counts: Counts, labels: &Labels<'_>) ->
         .collect();
     if condition.condition == ConditionName::Operation {
         if counts.documents > 0 {
-            rows.push(FactRow { label: say.ready_documents_used(counts.documents), value: String::new(), source: say.nav_documents(), href: labels.path("/documents") });
+            rows.push(FactRow {
+                label: say.ready_documents_used(counts.documents),
+                value: String::new(),
+                source: say.nav_documents(),
+                href: labels.path("/documents"),
+            });
         }
         if counts.processes > 0 {
-            rows.push(FactRow { label: say.ready_records_used(counts.processes), value: String::new(), source: say.nav_operation(), href: labels.path("/operation") });
+            rows.push(FactRow {
+                label: say.ready_records_used(counts.processes),
+                value: String::new(),
+                source: say.nav_operation(),
+                href: labels.path("/operation"),
+            });
         }
     }
     rows

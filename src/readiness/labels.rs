@@ -1,7 +1,10 @@
 //! What people call the things that facts name by id, and where each is kept.
 
 use super::{
-    engine::facts::{Audit, CreditSearch, Declaration, Document, Facts, Finding, IssueOrder, LegalDocument, LegalDocumentKind, LegalDocumentStatus, Penalty, Restart, Review, ScopePart, Suspension},
+    engine::facts::{
+        Audit, CreditSearch, Declaration, Document, Facts, Finding, IssueOrder, LegalDocument, LegalDocumentKind, LegalDocumentStatus, Penalty, Restart,
+        Review, ScopePart, Suspension,
+    },
     facts::Names,
 };
 use crate::words::{Language, Say};
@@ -168,7 +171,9 @@ impl<'f> Labels<'f> {
             Some(Thing::Part(part)) => seen(part.start_on).map_or_else(|| planned(part.planned_start_on), |day| say.ready_says_started(day)),
             Some(Thing::Order(order)) => seen(order.issued_on).map_or_else(|| planned(order.planned_on), |day| say.ready_says_issued(day)),
             Some(Thing::Restart(restart)) => restart.on.to_string(),
-            Some(Thing::Suspension(stop)) => seen(stop.resumed_on).map_or_else(|| say.ready_says_since(stop.from_on), |day| say.ready_says_from_to(stop.from_on, day)),
+            Some(Thing::Suspension(stop)) => {
+                seen(stop.resumed_on).map_or_else(|| say.ready_says_since(stop.from_on), |day| say.ready_says_from_to(stop.from_on, day))
+            }
             Some(Thing::Document(document)) => planned(document.planned_effective_on),
             Some(Thing::Audit(audit)) => seen(audit.report_approved_on).map_or_else(|| planned(audit.planned_report_on), |day| say.ready_says_reported(day)),
             Some(Thing::Finding(finding)) => match (seen(finding.verified_on), finding.due_on) {

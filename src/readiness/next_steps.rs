@@ -112,7 +112,13 @@ pub(super) fn next(facts: &Facts<'_>, verdict: &Verdict<'_>, viewer: &Viewer<'_,
     let (steps, mut preparation): (Vec<Candidate>, Vec<Candidate>) = all.into_iter().partition(|step| step.effect != Effect::Prepares);
     let only_calendar = steps.is_empty() && verdict.overall.status == Status::NotYet && verdict.overall.basis == Some(Basis::Calendar);
     if only_calendar {
-        preparation.push(Candidate::new(Effect::Prepares, say.ready_step_keep_recording(), Role::ProcessOwner, Permission::EditRecords, Place::Page("operation")));
+        preparation.push(Candidate::new(
+            Effect::Prepares,
+            say.ready_step_keep_recording(),
+            Role::ProcessOwner,
+            Permission::EditRecords,
+            Place::Page("operation"),
+        ));
     }
     Next {
         steps: steps.iter().take(SHOWN).map(|step| drawn(step, viewer, today)).collect(),
@@ -195,7 +201,14 @@ fn of_condition(facts: &Facts<'_>, condition: &Condition<'_>, effect: Effect, vi
 }
 
 /// The step that a missing code asks for; codes of one kind make one step.
-fn of_missing(head: &str, subject: &str, group: &[std::borrow::Cow<'_, str>], condition: &Condition<'_>, effect: Effect, labels: &Labels<'_>) -> Option<Candidate> {
+fn of_missing(
+    head: &str,
+    subject: &str,
+    group: &[std::borrow::Cow<'_, str>],
+    condition: &Condition<'_>,
+    effect: Effect,
+    labels: &Labels<'_>,
+) -> Option<Candidate> {
     use Permission::{EditAudits, EditDocuments, EditEligibility, EditEngagement, EditRecords, EditReviews};
     use Role::{Administrator, DocumentTeam, InternalAuditor, MgmtRep, ProcessOwner};
     let say = labels.say;
@@ -223,12 +236,18 @@ fn of_missing(head: &str, subject: &str, group: &[std::borrow::Cow<'_, str>], co
         "operation_start" => Candidate::new(effect, say.ready_step_start(what), MgmtRep, EditEngagement, entry("scope-parts")),
         "issue_order" | "establishment" => Candidate::new(effect, say.ready_step_order(), MgmtRep, EditDocuments, Place::New("issue-orders")),
         "issue_order_file" => Candidate::new(effect, say.ready_step_order_file(what), MgmtRep, EditDocuments, entry("issue-orders")),
-        "records_process" => Candidate::new(effect, say.ready_step_records(what), ProcessOwner, EditRecords, Place::Page("operation")).by(condition.dates.complete_on),
-        "records_month" => Candidate::new(effect, say.ready_step_records_month(what), ProcessOwner, EditRecords, Place::Page("operation")).by(condition.dates.complete_on),
+        "records_process" => {
+            Candidate::new(effect, say.ready_step_records(what), ProcessOwner, EditRecords, Place::Page("operation")).by(condition.dates.complete_on)
+        }
+        "records_month" => {
+            Candidate::new(effect, say.ready_step_records_month(what), ProcessOwner, EditRecords, Place::Page("operation")).by(condition.dates.complete_on)
+        }
         "audit_record" => Candidate::new(effect, say.ready_step_audit_record(what), InternalAuditor, EditAudits, entry("audits")),
         "audit_report" => Candidate::new(effect, say.ready_step_audit_report(what), MgmtRep, EditAudits, entry("audits")),
         "internal_audit" => Candidate::new(effect, say.ready_step_audit(), MgmtRep, EditAudits, Place::New("audits")),
-        "audit_clause" | "audit_department" | "audit_part" => Candidate::new(effect, say.ready_step_audit_more(what), InternalAuditor, EditAudits, Place::New("audits")),
+        "audit_clause" | "audit_department" | "audit_part" => {
+            Candidate::new(effect, say.ready_step_audit_more(what), InternalAuditor, EditAudits, Place::New("audits"))
+        }
         "review_record" => Candidate::new(effect, say.ready_step_review_record(what), MgmtRep, EditReviews, entry("reviews")),
         "review_decisions" => Candidate::new(effect, say.ready_step_decisions(), MgmtRep, EditReviews, entry("reviews")),
         "review_minutes" => Candidate::new(effect, say.ready_step_minutes(), Role::TopManagement, EditReviews, entry("reviews")),
@@ -274,8 +293,12 @@ fn of_warning(head: &str, subject: &str, condition: &Condition<'_>, effect: Effe
             Candidate::new(effect, say.ready_step_replan(label()), Role::MgmtRep, permission, Place::Entry(register, subject.to_owned())).by_plan(day)
         }
         "suspended_now" => Candidate::new(effect, say.ready_step_resume(), Role::MgmtRep, EditOperation, Place::Page("operation")),
-        "expires_before_stage2" => Candidate::new(Effect::Prepares, say.ready_step_stage2_paper(), Role::MgmtRep, EditEligibility, Place::New("legal-documents")),
-        "abnormal_operation" => Candidate::new(Effect::Prepares, say.ready_step_abnormal(), Role::MgmtRep, EditEligibility, Place::Entry("legal-documents", subject.to_owned())),
+        "expires_before_stage2" => {
+            Candidate::new(Effect::Prepares, say.ready_step_stage2_paper(), Role::MgmtRep, EditEligibility, Place::New("legal-documents"))
+        }
+        "abnormal_operation" => {
+            Candidate::new(Effect::Prepares, say.ready_step_abnormal(), Role::MgmtRep, EditEligibility, Place::Entry("legal-documents", subject.to_owned()))
+        }
         _ => return None,
     })
 }
@@ -293,28 +316,50 @@ fn of_plans(facts: &Facts<'_>, condition: &Condition<'_>, effect: Effect, labels
         let entry = |register: &'static str| Place::Entry(register, id.to_string());
         match labels.thing(id) {
             Some(Thing::Part(part)) if condition.condition == ConditionName::Operation && ahead(part.start_on, today) => {
-                steps.push(Candidate::new(effect, say.ready_step_start_plan(labels.label(id)), Role::MgmtRep, EditEngagement, entry("scope-parts")).by_plan(part.planned_start_on));
+                steps.push(
+                    Candidate::new(effect, say.ready_step_start_plan(labels.label(id)), Role::MgmtRep, EditEngagement, entry("scope-parts"))
+                        .by_plan(part.planned_start_on),
+                );
             }
             Some(Thing::Order(order)) if ahead(order.issued_on, today) => {
-                steps.push(Candidate::new(effect, say.ready_step_order_plan(labels.label(id)), Role::TopManagement, EditDocuments, entry("issue-orders")).by_plan(order.planned_on));
+                steps.push(
+                    Candidate::new(effect, say.ready_step_order_plan(labels.label(id)), Role::TopManagement, EditDocuments, entry("issue-orders"))
+                        .by_plan(order.planned_on),
+                );
             }
             Some(Thing::Audit(audit)) if ahead(audit.report_approved_on, today) => {
-                steps.push(Candidate::new(effect, say.ready_step_audit_plan(labels.label(id)), Role::InternalAuditor, EditAudits, entry("audits")).by_plan(audit.planned_report_on));
+                steps.push(
+                    Candidate::new(effect, say.ready_step_audit_plan(labels.label(id)), Role::InternalAuditor, EditAudits, entry("audits"))
+                        .by_plan(audit.planned_report_on),
+                );
             }
             Some(Thing::Review(review)) if condition.dates.review_done.is_some_and(|day| day > today) => {
                 if ahead(review.held_on, today) {
-                    steps.push(Candidate::new(effect, say.ready_step_review_hold(), Role::TopManagement, EditReviews, entry("reviews")).by_plan(review.planned_on));
+                    steps.push(
+                        Candidate::new(effect, say.ready_step_review_hold(), Role::TopManagement, EditReviews, entry("reviews")).by_plan(review.planned_on),
+                    );
                 }
                 if ahead(review.minutes_approved_on, today) && review.planned_minutes_on.is_some() {
-                    steps.push(Candidate::new(effect, say.ready_step_minutes(), Role::TopManagement, EditReviews, entry("reviews")).by_plan(review.planned_minutes_on));
+                    steps.push(
+                        Candidate::new(effect, say.ready_step_minutes(), Role::TopManagement, EditReviews, entry("reviews")).by_plan(review.planned_minutes_on),
+                    );
                 }
             }
             _ => {}
         }
     }
     if condition.condition == ConditionName::Operation && condition.missing.iter().any(|code| words::parts(code).0 == "uncovered_item") {
-        let planned: Vec<NaiveDate> = facts.documents.iter().filter(|document| ahead(document.effective_on, today)).filter_map(|document| document.planned_effective_on).filter(|day| *day >= today).collect();
-        steps.push(Candidate::new(effect, say.ready_step_documents_plan(planned.len()), Role::DocumentTeam, EditDocuments, Place::Page("documents")).by_plan(planned.into_iter().max()));
+        let planned: Vec<NaiveDate> = facts
+            .documents
+            .iter()
+            .filter(|document| ahead(document.effective_on, today))
+            .filter_map(|document| document.planned_effective_on)
+            .filter(|day| *day >= today)
+            .collect();
+        steps.push(
+            Candidate::new(effect, say.ready_step_documents_plan(planned.len()), Role::DocumentTeam, EditDocuments, Place::Page("documents"))
+                .by_plan(planned.into_iter().max()),
+        );
     }
     steps
 }
@@ -345,7 +390,9 @@ fn of_gate(viewer: &Viewer<'_, '_>, verdict: &Verdict<'_>) -> Candidate {
     let (words, role, permission, page) = match viewer.gate.stage(verdict.overall.status, verdict.as_of) {
         Stage::Declared => (say.ready_step_apply(), Role::MgmtRep, Permission::ViewEngagement, "gate"),
         Stage::Recommended => (say.ready_step_declare(), Role::TopManagement, Permission::Declare, "declarations"),
-        Stage::None | Stage::NotValid | Stage::Suspended | Stage::Withdrawn => (say.ready_step_recommend(), Role::MgmtRep, Permission::Recommend, "recommendations"),
+        Stage::None | Stage::NotValid | Stage::Suspended | Stage::Withdrawn => {
+            (say.ready_step_recommend(), Role::MgmtRep, Permission::Recommend, "recommendations")
+        }
     };
     let page = if allowed(viewer.roles, permission) { page } else { "gate" };
     Candidate::new(Effect::Decides, words, role, permission, Place::Page(page))
@@ -360,10 +407,17 @@ fn before_application(facts: &Facts<'_>, verdict: &Verdict<'_>, viewer: &Viewer<
         return Vec::new();
     }
     let oldest = add_days(day, -FRESH_DAYS);
-    let declared = facts.declarations.iter().filter(|one| one.file_id.is_some() && !ahead(Some(one.signed_on), facts.as_of)).map(|one| one.covers_to.unwrap_or(one.signed_on)).max();
-    let searched = facts.credit_searches.iter().filter(|one| one.file_id.is_some() && !ahead(Some(one.searched_on), facts.as_of)).map(|one| one.searched_on).max();
+    let declared = facts
+        .declarations
+        .iter()
+        .filter(|one| one.file_id.is_some() && !ahead(Some(one.signed_on), facts.as_of))
+        .map(|one| one.covers_to.unwrap_or(one.signed_on))
+        .max();
+    let searched =
+        facts.credit_searches.iter().filter(|one| one.file_id.is_some() && !ahead(Some(one.searched_on), facts.as_of)).map(|one| one.searched_on).max();
     let step = |words: &str, register: &'static str| {
-        Candidate::new(Effect::Prepares, say.ready_step_before_application(day, words), Role::MgmtRep, Permission::EditEligibility, Place::New(register)).by(Some(day))
+        Candidate::new(Effect::Prepares, say.ready_step_before_application(day, words), Role::MgmtRep, Permission::EditEligibility, Place::New(register))
+            .by(Some(day))
     };
     let mut steps = Vec::new();
     if declared.is_some_and(|day| day < oldest) {
@@ -377,7 +431,13 @@ fn before_application(facts: &Facts<'_>, verdict: &Verdict<'_>, viewer: &Viewer<
 
 #[cfg(test)]
 mod tests {
-    use super::super::{engine, facts::{Names, tests::{example, examples}}};
+    use super::super::{
+        engine,
+        facts::{
+            Names,
+            tests::{example, examples},
+        },
+    };
     use super::*;
     use crate::words::Language;
 

@@ -109,7 +109,15 @@ pub(super) async fn readiness(may: Access<ViewEngagement>, State(app): State<App
     web::page(StatusCode::OK, &page)
 }
 
-fn drawn(may: &Access<ViewEngagement>, day: Day, asked: &WhatIf, unused: &[Unused], was: Option<String>, reading: &Reading<'_>, verdict: &Verdict<'_>) -> ReadinessPage {
+fn drawn(
+    may: &Access<ViewEngagement>,
+    day: Day,
+    asked: &WhatIf,
+    unused: &[Unused],
+    was: Option<String>,
+    reading: &Reading<'_>,
+    verdict: &Verdict<'_>,
+) -> ReadinessPage {
     let say = may.say;
     let zh = say.language == Language::Chinese;
     let facts = &reading.facts;

@@ -49,7 +49,8 @@ pub(super) fn bars(facts: &Facts<'_>, counts: Counts, conditions: &[Condition<'_
 
 /// Clauses of internal audits whose report is approved.
 fn clauses(facts: &Facts<'_>) -> usize {
-    let reported = facts.audits.iter().filter(|audit| (audit.kind == AuditKind::Internal || audit.under_procedure) && !ahead(audit.report_approved_on, facts.as_of));
+    let reported =
+        facts.audits.iter().filter(|audit| (audit.kind == AuditKind::Internal || audit.under_procedure) && !ahead(audit.report_approved_on, facts.as_of));
     let mut clauses: Vec<Clause> = reported.flat_map(|audit| &audit.areas).flat_map(|area| area.clauses.iter().copied()).collect();
     clauses.sort_unstable();
     clauses.dedup();

@@ -1,10 +1,7 @@
 //! The answer in a sentence, and why each condition stands as it does in one line (ux.md section 4, A and B).
 
 use super::{
-    engine::{
-        Basis, Condition, ConditionName, Facts, Overall, Status,
-        facts::FindingGrade,
-    },
+    engine::{Basis, Condition, ConditionName, Facts, Overall, Status, facts::FindingGrade},
     labels::{Labels, Thing, term},
     words,
 };
@@ -131,7 +128,11 @@ fn audit_and_review(facts: &Facts<'_>, condition: &Condition<'_>, labels: &Label
             Some(Thing::Finding(finding)) => {
                 if let Some(due) = finding.due_on {
                     let label = labels.label(id);
-                    open.push(if finding.grade == FindingGrade::Major { say.ready_reason_major_due(label, due) } else { say.ready_reason_minor_due(label, due) });
+                    open.push(if finding.grade == FindingGrade::Major {
+                        say.ready_reason_major_due(label, due)
+                    } else {
+                        say.ready_reason_minor_due(label, due)
+                    });
                 }
             }
             Some(Thing::Audit(audit)) if ahead(audit.report_approved_on, facts.as_of) => {
@@ -176,7 +177,8 @@ fn penalties(facts: &Facts<'_>, condition: &Condition<'_>, labels: &Labels<'_>) 
 
 /// The penalties that count: those of the evidence that no warning clears.
 pub(super) fn counting<'v>(facts: &Facts<'_>, condition: &'v Condition<'_>, labels: &Labels<'_>) -> Vec<&'v str> {
-    const CLEARED: [&str; 7] = ["not_a_penalty", "penalty_other_party", "penalty_outside", "penalty_revoked", "penalty_unrelated", "penalty_aged_out", "penalty_later"];
+    const CLEARED: [&str; 7] =
+        ["not_a_penalty", "penalty_other_party", "penalty_outside", "penalty_revoked", "penalty_unrelated", "penalty_aged_out", "penalty_later"];
     let is_cleared = |id: &str| {
         condition.warnings.iter().any(|code| {
             let (head, subject, _) = words::parts(code);

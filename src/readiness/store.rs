@@ -28,14 +28,9 @@ pub(super) async fn gathered(snapshot: &mut Snapshot, as_of: NaiveDate, anew: bo
 
 /// The same within a change, always anew: it sees what the change has written.
 pub(super) async fn gathered_in(change: &mut Change, as_of: NaiveDate) -> sqlx::Result<Option<Gathered>> {
-    sqlx::query_as!(
-        Gathered,
-        r#"select facts as "facts!", labels as "labels!", verdict, gate as "gate!" from member_reading($1, $2, null)"#,
-        &*REQUIRED,
-        as_of
-    )
-    .fetch_optional(change.connection())
-    .await
+    sqlx::query_as!(Gathered, r#"select facts as "facts!", labels as "labels!", verdict, gate as "gate!" from member_reading($1, $2, null)"#, &*REQUIRED, as_of)
+        .fetch_optional(change.connection())
+        .await
 }
 
 /// The facts of any engagement by its code, for the command line.
@@ -49,9 +44,7 @@ pub(super) async fn facts_for_auditor(database: &Database, code: &str, as_of: Na
 /// Makes the verdicts of one engagement follow each other: whoever comes second waits, and then sees what the first wrote.
 pub(super) async fn lock_engagement(change: &mut Change) -> sqlx::Result<Option<String>> {
     let engagement = change.engagement();
-    sqlx::query_scalar!("select legal_name from engagements where id = $1 for no key update", engagement)
-        .fetch_optional(change.connection())
-        .await
+    sqlx::query_scalar!("select legal_name from engagements where id = $1 for no key update", engagement).fetch_optional(change.connection()).await
 }
 
 /// Takes away the notes of changes that the verdict to come will have seen.

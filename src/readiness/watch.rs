@@ -56,7 +56,14 @@ fn encoding(error: serde_json::Error) -> sqlx::Error {
 async fn suspend(change: &mut Change, declaration: Uuid, verdict: &Verdict<'_>, by: Option<Uuid>) -> sqlx::Result<()> {
     let value = serde_json::to_value(verdict).map_err(encoding)?;
     let (before, after) = store::suspend(change, declaration, verdict.as_of, &value, by).await?;
-    let happened = Happened { kind: "readiness_suspended", subject_kind: "ready_declaration", subject: declaration, before: Some(before), after: Some(after), alters_facts: false };
+    let happened = Happened {
+        kind: "readiness_suspended",
+        subject_kind: "ready_declaration",
+        subject: declaration,
+        before: Some(before),
+        after: Some(after),
+        alters_facts: false,
+    };
     change.record(&happened).await
 }
 

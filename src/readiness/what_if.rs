@@ -48,7 +48,8 @@ impl WhatIf {
             }
             Some(day)
         };
-        let asked = Self { review: take("review", false), verified: take("verified", false), start: take("start", true), application: take("application", false) };
+        let asked =
+            Self { review: take("review", false), verified: take("verified", false), start: take("start", true), application: take("application", false) };
         (asked, unused)
     }
 

@@ -1,7 +1,10 @@
 //! Rows and codes of a verdict in the reader's words (domain.md section 6; contract sections 5 to 9).
 
 use super::{engine::Row, labels::Labels};
-use crate::{catalogue::catalogue, words::{Language, Say}};
+use crate::{
+    catalogue::catalogue,
+    words::{Language, Say},
+};
 
 /// How many subjects of one code are named before the rest is only counted.
 const NAMED: usize = 24;
@@ -239,7 +242,10 @@ fn place(labels: &Labels<'_>, code: &str) -> Option<String> {
 mod tests {
     use super::super::{
         engine,
-        facts::{Names, tests::{example, examples}},
+        facts::{
+            Names,
+            tests::{example, examples},
+        },
     };
     use super::*;
 
@@ -261,8 +267,19 @@ mod tests {
 
     /// Every string literal of the engine's rules that stands where a code does.
     fn codes_of_the_engine() -> Vec<String> {
-        const RULES: [&str; 11] =
-            ["audit_and_review", "audit_coverage", "clock", "coverage", "internal_audit", "legal_status", "management_review", "no_penalty", "operation", "proofs", "records"];
+        const RULES: [&str; 11] = [
+            "audit_and_review",
+            "audit_coverage",
+            "clock",
+            "coverage",
+            "internal_audit",
+            "legal_status",
+            "management_review",
+            "no_penalty",
+            "operation",
+            "proofs",
+            "records",
+        ];
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/readiness/engine");
         let mut codes = Vec::new();
         for file in std::fs::read_dir(folder).unwrap() {
@@ -272,7 +289,13 @@ mod tests {
                 continue;
             }
             let text = std::fs::read_to_string(path).unwrap();
-            codes.extend(text.split('"').skip(1).step_by(2).filter(|word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')).map(str::to_owned));
+            codes.extend(
+                text.split('"')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'))
+                    .map(str::to_owned),
+            );
         }
         codes.sort();
         codes.dedup();

@@ -73,7 +73,9 @@ pub async fn correct<R: Register>(may: Access<R::Edit>, At(id): At<RecordId>, St
         Ok(after) => after.ok_or(Error::NotFound)?,
         Err(error) => return refused::<R>(&may, form, Some(id.0), error),
     };
-    change.commit(&[Happened { kind: R::CHANGED, subject_kind: R::SUBJECT, subject: id.0, before: Some(before), after: Some(after), alters_facts: true }]).await?;
+    change
+        .commit(&[Happened { kind: R::CHANGED, subject_kind: R::SUBJECT, subject: id.0, before: Some(before), after: Some(after), alters_facts: true }])
+        .await?;
     Ok(see_other_saying(&may.path(&format!("/{}/{id}", R::PATH)), &may.say.record_corrected((R::WORDS.entry)(may.say))))
 }
 
@@ -100,7 +102,9 @@ pub async fn withdraw<R: Register>(may: Access<R::Edit>, At(id): At<RecordId>, S
     if let Some(row) = after.as_object_mut() {
         row.insert("reason_of_withdrawal".to_owned(), form.line("reason").into());
     }
-    change.commit(&[Happened { kind: R::WITHDRAWN, subject_kind: R::SUBJECT, subject: id.0, before: Some(before), after: Some(after), alters_facts: true }]).await?;
+    change
+        .commit(&[Happened { kind: R::WITHDRAWN, subject_kind: R::SUBJECT, subject: id.0, before: Some(before), after: Some(after), alters_facts: true }])
+        .await?;
     Ok(see_other_saying(&path, &line))
 }
 

@@ -5,12 +5,11 @@ pub mod store;
 
 use crate::{
     access::Route,
-    register_routes,
     access::permissions::EditReviews,
     database::Snapshot,
     evidence,
     records::{Register, RegisterWords},
-    register_store, scope,
+    register_routes, register_store, scope,
     web::form::{Filled, FormSpec, Kind, needed, optional},
     words::Say,
 };

@@ -37,8 +37,13 @@ impl Register for Departments {
     const BLANK: &'static [&'static str] = &["name_zh", "name_en"];
     const COLUMNS: &'static [&'static str] = &["code", "name_zh", "name_en", "parent_id", "in_scope"];
     const SPEC: &'static FormSpec = &SPEC;
-    const WORDS: RegisterWords =
-        RegisterWords { title: Say::nav_departments, lead: Say::department_lead, enter: Say::department_enter, empty: Say::department_empty, entry: Say::department_entry };
+    const WORDS: RegisterWords = RegisterWords {
+        title: Say::nav_departments,
+        lead: Say::department_lead,
+        enter: Say::department_enter,
+        empty: Say::department_empty,
+        entry: Say::department_entry,
+    };
     const DEFAULTS: &'static [(&'static str, &'static str)] = &[("in_scope", "yes")];
     const WITHDRAWABLE: bool = false;
 

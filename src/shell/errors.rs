@@ -90,4 +90,3 @@ fn words(say: Say, error: &Error) -> (String, String) {
         Error::SignIn(_) | Error::Internal(_) => texts(say.error_internal(), say.error_internal_words()),
     }
 }
-

@@ -127,7 +127,10 @@ impl Frame {
             strip: strip(visit),
             next_on: seen.and_then(|seen| seen.standing.as_ref()?.next_on).map(|day| day.to_string()),
             flash: visit.flash.clone(),
-            printed: format!("{}", visit.now.with_timezone(&chrono::FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))).format("%Y-%m-%d %H:%M")),
+            printed: format!(
+                "{}",
+                visit.now.with_timezone(&chrono::FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))).format("%Y-%m-%d %H:%M")
+            ),
             wrong: false,
         }
     }

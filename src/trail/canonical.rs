@@ -23,10 +23,7 @@ const DEEPEST: usize = 100;
 pub struct Unreadable;
 
 /// The fields of an event that its hash covers.
-#[expect(
-    missing_docs,
-    reason = "the columns of trail_events, described in the migration"
-)]
+#[expect(missing_docs, reason = "the columns of trail_events, described in the migration")]
 pub struct Fields<'a> {
     pub id: Uuid,
     pub engagement_id: Option<Uuid>,
@@ -168,9 +165,7 @@ fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> 
 
 /// A JSON number as digits without zeros at either end, and an exponent: `-1.50` and `-15e-1` are both `-15e-1`.
 fn decimal(text: &str) -> Option<String> {
-    let (sign, rest) = text
-        .strip_prefix('-')
-        .map_or(("", text), |rest| ("-", rest));
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (number, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = [whole, fraction].concat();
@@ -180,11 +175,7 @@ fn decimal(text: &str) -> Option<String> {
     let significant = digits.trim_end_matches('0');
     let dropped = i64::try_from(digits.len() - significant.len()).ok()?;
     let places = i64::try_from(fraction.len()).ok()?;
-    let exponent = exponent
-        .parse::<i64>()
-        .ok()?
-        .checked_sub(places)?
-        .checked_add(dropped)?;
+    let exponent = exponent.parse::<i64>().ok()?.checked_sub(places)?.checked_add(dropped)?;
     match significant.trim_start_matches('0') {
         "" => Some("0".to_owned()),
         digits => Some(format!("{sign}{digits}e{exponent}")),
@@ -203,9 +194,7 @@ pub fn storable_json(value: Option<&Value>) -> Result<Option<Box<RawValue>>, Unr
     };
     let raw = serde_json::value::to_raw_value(value).map_err(|_| Unreadable)?;
     if raw.get().contains("\\u0000") {
-        return serde_json::value::to_raw_value(&without_nul(value))
-            .map(Some)
-            .map_err(|_| Unreadable);
+        return serde_json::value::to_raw_value(&without_nul(value)).map(Some).map_err(|_| Unreadable);
     }
     Ok(Some(raw))
 }
@@ -214,12 +203,7 @@ fn without_nul(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(storable(text)),
         Value::Array(items) => Value::Array(items.iter().map(without_nul).collect()),
-        Value::Object(members) => Value::Object(
-            members
-                .iter()
-                .map(|(key, member)| (storable(key), without_nul(member)))
-                .collect(),
-        ),
+        Value::Object(members) => Value::Object(members.iter().map(|(key, member)| (storable(key), without_nul(member))).collect()),
         other => other.clone(),
     }
 }
@@ -263,13 +247,9 @@ mod tests {
     fn order_of_keys_and_white_space_do_not_count_but_everything_else_does() {
         let one = bytes_of(r#"{"b":[1,2.0],"a":"甲"}"#);
         assert_eq!(one, bytes_of(r#"{ "a" : "\u7532", "b": [1.0, 2] }"#));
-        for other in [
-            r#"{"b":[2,1],"a":"甲"}"#,
-            r#"{"b":[1,2],"a":"乙"}"#,
-            r#"{"b":["1",2],"a":"甲"}"#,
-            r#"{"b":[1,2],"a":"甲","c":null}"#,
-            r#"{"b":[[1,2]],"a":"甲"}"#,
-        ] {
+        for other in
+            [r#"{"b":[2,1],"a":"甲"}"#, r#"{"b":[1,2],"a":"乙"}"#, r#"{"b":["1",2],"a":"甲"}"#, r#"{"b":[1,2],"a":"甲","c":null}"#, r#"{"b":[[1,2]],"a":"甲"}"#]
+        {
             assert_ne!(one, bytes_of(other), "{other}");
         }
     }
@@ -277,21 +257,13 @@ mod tests {
     #[test]
     fn too_deep_is_refused() {
         assert!(bytes_of(&format!("{}{}", "[".repeat(90), "]".repeat(90))).is_ok());
-        assert_eq!(
-            bytes_of(&format!("{}{}", "[".repeat(120), "]".repeat(120))),
-            Err(Unreadable)
-        );
+        assert_eq!(bytes_of(&format!("{}{}", "[".repeat(120), "]".repeat(120))), Err(Unreadable));
     }
 
     #[test]
     fn what_postgresql_cannot_hold_is_replaced() {
-        let stored = storable_json(Some(&json!({"a\0": ["b\0c", 1, "\\u0000"]})))
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            stored.get(),
-            "{\"a\u{fffd}\":[\"b\u{fffd}c\",1,\"\\\\u0000\"]}"
-        );
+        let stored = storable_json(Some(&json!({"a\0": ["b\0c", 1, "\\u0000"]}))).unwrap().unwrap();
+        assert_eq!(stored.get(), "{\"a\u{fffd}\":[\"b\u{fffd}c\",1,\"\\\\u0000\"]}");
         assert!(storable_json(Some(&Value::Null)).unwrap().is_none());
     }
 

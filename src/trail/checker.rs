@@ -86,10 +86,7 @@ impl<'k> Checker<'k> {
             return;
         }
         if let Some(missing) = self.attested.take() {
-            self.doubt_checkpoint(
-                &missing,
-                "it is in the checkpoints file but no longer in the database",
-            );
+            self.doubt_checkpoint(&missing, "it is in the checkpoints file but no longer in the database");
             return;
         }
         let place = self.log.size();
@@ -108,13 +105,7 @@ impl<'k> Checker<'k> {
     }
 
     fn accept(&mut self, entry: &Entry, facts: Facts) {
-        self.log.append(seal::leaf(
-            entry.position,
-            entry.event_id,
-            entry.engagement_id,
-            entry.engagement_number,
-            &entry.seal,
-        ));
+        self.log.append(seal::leaf(entry.position, entry.event_id, entry.engagement_id, entry.engagement_number, &entry.seal));
         self.recent.push_back(facts);
         if self.recent.len() > REMEMBERED
             && let Some(oldest) = self.recent.pop_front()
@@ -133,18 +124,13 @@ impl<'k> Checker<'k> {
         let Some(witness) = &mut self.witness else {
             return;
         };
-        let Some(line) =
-            witness.next_if(|line| line.as_ref().map_or(true, |line| line.tree_size <= size))
-        else {
+        let Some(line) = witness.next_if(|line| line.as_ref().map_or(true, |line| line.tree_size <= size)) else {
             return;
         };
         let said = match line {
             Ok(said) if said.tree_size == size && self.missing_in_file == 0 => said,
             Ok(said) => {
-                return self.doubt_file(
-                    said.tree_size,
-                    "the checkpoints file has a gap or is out of order",
-                );
+                return self.doubt_file(said.tree_size, "the checkpoints file has a gap or is out of order");
             }
             Err(_) => return self.doubt_file(size, "the checkpoints file cannot be read here"),
         };
@@ -155,23 +141,17 @@ impl<'k> Checker<'k> {
         } else if !self.accuse_recent() {
             // Every seal is good, and yet another log of this size was signed before.
             let from = self.last.as_ref().map_or(0, |last| last.tree_size);
-            self.finding = Some(Finding::at(
-                Kind::RolledBack,
-                from,
-                "from here on the log differs from the one that the checkpoints file attests",
-            ));
+            self.finding = Some(Finding::at(Kind::RolledBack, from, "from here on the log differs from the one that the checkpoints file attests"));
         }
     }
 
     fn checkpoint(&mut self, checkpoint: &Checkpoint) {
         let authority = checkpoint.check(self.keys);
         if let Some(suspect) = &mut self.suspect {
-            suspect.covered |= checkpoint.tree_size > suspect.place
-                && (authority == Authority::Genuine || self.witness.is_none());
+            suspect.covered |= checkpoint.tree_size > suspect.place && (authority == Authority::Genuine || self.witness.is_none());
             return;
         }
-        let follows =
-            checkpoint.previous_hash == self.last.as_ref().map_or([0; 32], Checkpoint::hash);
+        let follows = checkpoint.previous_hash == self.last.as_ref().map_or([0; 32], Checkpoint::hash);
         let attested = self.attested.take();
         match authority {
             Authority::Foreign => {
@@ -183,22 +163,13 @@ impl<'k> Checker<'k> {
             Authority::Genuine if checkpoint.tree_size > self.log.size() => {
                 self.accuse(self.log.size(), None);
             }
-            Authority::Genuine
-                if self.log.size() != checkpoint.tree_size
-                    || self.log.root() != checkpoint.root_hash =>
-            {
+            Authority::Genuine if self.log.size() != checkpoint.tree_size || self.log.root() != checkpoint.root_hash => {
                 self.doubt_checkpoint(checkpoint, "its root does not follow from the entries");
             }
-            Authority::Genuine if !follows => self.doubt_checkpoint(
-                checkpoint,
-                "the checkpoint before it is missing or was replaced",
-            ),
+            Authority::Genuine if !follows => self.doubt_checkpoint(checkpoint, "the checkpoint before it is missing or was replaced"),
             Authority::Genuine => match attested {
                 Some(said) if said.tree_size != checkpoint.tree_size => {
-                    self.doubt_checkpoint(
-                        &said,
-                        "it is in the checkpoints file but no longer in the database",
-                    );
+                    self.doubt_checkpoint(&said, "it is in the checkpoints file but no longer in the database");
                 }
                 Some(said) if said != *checkpoint => {
                     self.doubt_checkpoint(checkpoint, "it differs from the checkpoints file");
@@ -225,11 +196,7 @@ impl<'k> Checker<'k> {
     }
 
     fn doubt_file(&mut self, tree_size: i64, detail: &'static str) {
-        self.finding = Some(Finding::checkpoint(
-            Kind::CheckpointChanged,
-            tree_size,
-            detail,
-        ));
+        self.finding = Some(Finding::checkpoint(Kind::CheckpointChanged, tree_size, detail));
     }
 
     /// Suspects the first entry since the last good checkpoint whose seal does not hold; false if all hold.
@@ -266,15 +233,8 @@ impl<'k> Checker<'k> {
         }
         if let (None, Some(mut suspect)) = (&self.finding, self.suspect.take()) {
             let keys = self.keys;
-            let mut attests = |line: io::Result<Checkpoint>| {
-                line.is_ok_and(|line| {
-                    line.tree_size > suspect.place && line.check(keys) == Authority::Genuine
-                })
-            };
-            let covered = self
-                .witness
-                .as_mut()
-                .is_some_and(|witness| witness.any(&mut attests));
+            let mut attests = |line: io::Result<Checkpoint>| line.is_ok_and(|line| line.tree_size > suspect.place && line.check(keys) == Authority::Genuine);
+            let covered = self.witness.as_mut().is_some_and(|witness| witness.any(&mut attests));
             suspect.covered |= covered;
             self.finding = Some(suspect.judge());
         }
@@ -296,10 +256,7 @@ impl<'k> Checker<'k> {
     fn end_of_log(&mut self) {
         let size = self.log.size();
         if let Some(missing) = self.attested.take() {
-            return self.doubt_checkpoint(
-                &missing,
-                "it is in the checkpoints file but no longer in the database",
-            );
+            return self.doubt_checkpoint(&missing, "it is in the checkpoints file but no longer in the database");
         }
         if let Some(first) = self.recent.front().cloned() {
             if first.authority(self.keys) == Authority::Genuine {
@@ -314,9 +271,7 @@ impl<'k> Checker<'k> {
         let rest = self.witness.as_mut().and_then(Iterator::next);
         match rest {
             None => {}
-            Some(Ok(said))
-                if said.tree_size > size && said.check(self.keys) == Authority::Genuine =>
-            {
+            Some(Ok(said)) if said.tree_size > size && said.check(self.keys) == Authority::Genuine => {
                 self.finding = Some(Finding::at(
                     Kind::RolledBack,
                     size,

@@ -40,13 +40,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// Signs a checkpoint that follows `previous`.
-    pub fn sign(
-        key: &Key,
-        tree_size: i64,
-        root_hash: Hash,
-        previous: Option<&Self>,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn sign(key: &Key, tree_size: i64, root_hash: Hash, previous: Option<&Self>, now: DateTime<Utc>) -> Self {
         let mut checkpoint = Self {
             tree_size,
             root_hash,
@@ -83,9 +77,7 @@ impl Checkpoint {
         match keys.get(&self.key_id) {
             _ if self.algorithm != ALGORITHM => Authority::Broken,
             None => Authority::Foreign,
-            Some(key) if key.verifies(self.signed_bytes().get(), &self.signature) => {
-                Authority::Genuine
-            }
+            Some(key) if key.verifies(self.signed_bytes().get(), &self.signature) => Authority::Genuine,
             Some(_) => Authority::Broken,
         }
     }
@@ -122,22 +114,14 @@ impl CheckpointFile {
     /// Another copy of the service may write the same file: a lock is held, and what it wrote is not written twice.
     pub fn append(&self, checkpoints: &[Checkpoint]) -> io::Result<()> {
         let fresh = !self.path.try_exists()?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&self.path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?;
         file.lock()?;
         let (last, whole) = last_line(&mut file)?;
         file.set_len(whole)?;
         file.seek(SeekFrom::Start(whole))?;
         let newest = last.map_or(0, |last| last.tree_size);
         let mut lines = Vec::new();
-        for checkpoint in checkpoints
-            .iter()
-            .filter(|checkpoint| checkpoint.tree_size > newest)
-        {
+        for checkpoint in checkpoints.iter().filter(|checkpoint| checkpoint.tree_size > newest) {
             serde_json::to_writer(&mut lines, checkpoint)?;
             lines.push(b'\n');
         }
@@ -160,18 +144,9 @@ fn last_line(file: &mut File) -> io::Result<(Option<Checkpoint>, u64)> {
     file.read_to_end(&mut tail)?;
     let Some(end) = tail.iter().rposition(|byte| *byte == b'\n') else {
         // A file without any line break is an unfinished first line, unless it is too long to be one.
-        return if from == 0 {
-            Ok((None, 0))
-        } else {
-            Err(io::ErrorKind::InvalidData.into())
-        };
+        return if from == 0 { Ok((None, 0)) } else { Err(io::ErrorKind::InvalidData.into()) };
     };
-    let line = tail
-        .split_at(end)
-        .0
-        .rsplit(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let line = tail.split_at(end).0.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let whole = from + u64::try_from(end).unwrap_or(u64::MAX) + 1;
     Ok((Some(serde_json::from_slice(line)?), whole))
 }
@@ -184,8 +159,7 @@ pub fn read_lines(reader: impl Read) -> impl Iterator<Item = io::Result<Checkpoi
         match reader.read_until(b'\n', &mut line) {
             Err(error) => Some(Err(error)),
             // An unfinished last line is a write in progress or cut short, not a checkpoint.
-            Ok(_) => (line.pop() == Some(b'\n'))
-                .then(|| serde_json::from_slice(&line).map_err(Into::into)),
+            Ok(_) => (line.pop() == Some(b'\n')).then(|| serde_json::from_slice(&line).map_err(Into::into)),
         }
     })
 }
@@ -199,12 +173,7 @@ mod tests {
     use super::*;
 
     fn chain(length: i64) -> (Key, Vec<Checkpoint>) {
-        let key = Key::from_pkcs8(
-            Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
-                .unwrap()
-                .as_ref(),
-        )
-        .unwrap();
+        let key = Key::from_pkcs8(Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap().as_ref()).unwrap();
         let now = DateTime::from_timestamp(1_790_000_000, 123_456_789).unwrap();
         let mut chain: Vec<Checkpoint> = Vec::new();
         for size in 1..=length {
@@ -220,37 +189,15 @@ mod tests {
         let good = chain[1].clone();
         assert_eq!(good.check(&keys), Authority::Genuine);
         assert_eq!(good.previous_hash, chain[0].hash());
-        assert_eq!(
-            Checkpoint {
-                tree_size: 3,
-                ..good.clone()
-            }
-            .check(&keys),
-            Authority::Broken
-        );
-        assert_eq!(
-            Checkpoint {
-                root_hash: [4; 32],
-                ..good.clone()
-            }
-            .check(&keys),
-            Authority::Broken
-        );
-        assert_eq!(
-            Checkpoint {
-                algorithm: "none".into(),
-                ..good.clone()
-            }
-            .check(&keys),
-            Authority::Broken
-        );
+        assert_eq!(Checkpoint { tree_size: 3, ..good.clone() }.check(&keys), Authority::Broken);
+        assert_eq!(Checkpoint { root_hash: [4; 32], ..good.clone() }.check(&keys), Authority::Broken);
+        assert_eq!(Checkpoint { algorithm: "none".into(), ..good.clone() }.check(&keys), Authority::Broken);
         assert_eq!(good.check(&Keys::default()), Authority::Foreign);
     }
 
     #[test]
     fn the_file_mends_a_line_cut_short_and_takes_nothing_twice() {
-        let path =
-            std::env::temp_dir().join(format!("certgate-checkpoints-{}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("certgate-checkpoints-{}", std::process::id()));
         let _ = fs::remove_file(&path);
         let file = CheckpointFile::new(&path);
         let (_, chain) = chain(5);
@@ -264,9 +211,7 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         assert_eq!(file.last().unwrap().as_ref(), Some(&chain[2]));
         file.append(&chain).unwrap();
-        let read: Vec<_> = read_lines(File::open(&path).unwrap())
-            .map(Result::unwrap)
-            .collect();
+        let read: Vec<_> = read_lines(File::open(&path).unwrap()).map(Result::unwrap).collect();
         assert_eq!(read, chain);
         fs::remove_file(&path).unwrap();
     }

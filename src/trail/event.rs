@@ -59,12 +59,7 @@ impl Event {
             at: DateTime::from_timestamp_micros(self.at.timestamp_micros()),
             actor_account_id: self.actor.account_id,
             actor_name: canonical::storable(&self.actor.name),
-            actor_roles: self
-                .actor
-                .roles
-                .iter()
-                .map(|role| canonical::storable(role))
-                .collect(),
+            actor_roles: self.actor.roles.iter().map(|role| canonical::storable(role)).collect(),
             kind: self.kind.to_owned(),
             subject_kind: self.subject.kind.to_owned(),
             subject_id: self.subject.id,
@@ -81,10 +76,7 @@ impl Event {
 
 /// An event as it stands in the database or in an export. Nothing in it is trusted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the columns of trail_events, described in the migration"
-)]
+#[expect(missing_docs, reason = "the columns of trail_events, described in the migration")]
 pub struct Record {
     pub id: Uuid,
     pub engagement_id: Option<Uuid>,
@@ -95,17 +87,9 @@ pub struct Record {
     pub kind: String,
     pub subject_kind: String,
     pub subject_id: Uuid,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub before: Option<Box<RawValue>>,
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub after: Option<Box<RawValue>>,
     pub form: i16,
     #[serde(with = "hexadecimal")]

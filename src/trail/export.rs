@@ -55,23 +55,11 @@ pub enum ExportError {
 }
 
 /// Writes the whole log, from one snapshot. The connection needs the rights of the auditor; give a buffered writer.
-pub async fn write(
-    conn: &mut PgConnection,
-    keys: &Keys,
-    now: DateTime<Utc>,
-    to: &mut impl Write,
-) -> Result<i64, ExportError> {
-    let mut snapshot = conn
-        .begin_with("begin isolation level repeatable read, read only")
-        .await?;
+pub async fn write(conn: &mut PgConnection, keys: &Keys, now: DateTime<Utc>, to: &mut impl Write) -> Result<i64, ExportError> {
+    let mut snapshot = conn.begin_with("begin isolation level repeatable read, read only").await?;
     let newest = log::last_checkpoint(&mut snapshot).await?;
     let tree_size = newest.map_or(0, |(checkpoint, _)| checkpoint.tree_size);
-    let header = Header {
-        form: Header::FORM,
-        exported_at: now,
-        tree_size,
-        keys: keys.all().to_vec(),
-    };
+    let header = Header { form: Header::FORM, exported_at: now, tree_size, keys: keys.all().to_vec() };
     line(to, &Line::Header(header))?;
     let mut reader = log::LogReader::default();
     while let Some(item) = reader.next(&mut snapshot).await? {

@@ -49,38 +49,21 @@ pub struct Finding {
 impl Finding {
     /// A finding about a place in the log.
     pub fn at(kind: Kind, position: i64, detail: &'static str) -> Self {
-        Self {
-            position: Some(position),
-            ..Self::nowhere(kind, detail)
-        }
+        Self { position: Some(position), ..Self::nowhere(kind, detail) }
     }
 
     /// A finding about the checkpoint of a size.
     pub fn checkpoint(kind: Kind, tree_size: i64, detail: &'static str) -> Self {
-        Self {
-            tree_size: Some(tree_size),
-            ..Self::nowhere(kind, detail)
-        }
+        Self { tree_size: Some(tree_size), ..Self::nowhere(kind, detail) }
     }
 
     /// A finding about an event outside the log.
     pub fn outside(kind: Kind, event_id: Uuid, detail: &'static str) -> Self {
-        Self {
-            event_id: Some(event_id),
-            ..Self::nowhere(kind, detail)
-        }
+        Self { event_id: Some(event_id), ..Self::nowhere(kind, detail) }
     }
 
     fn nowhere(kind: Kind, detail: &'static str) -> Self {
-        Self {
-            kind,
-            position: None,
-            event_id: None,
-            engagement_id: None,
-            engagement_number: None,
-            tree_size: None,
-            detail,
-        }
+        Self { kind, position: None, event_id: None, engagement_id: None, engagement_number: None, tree_size: None, detail }
     }
 }
 
@@ -171,11 +154,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{} entries and {} checkpoints read",
-            self.entries, self.checkpoints
-        )?;
+        writeln!(f, "{} entries and {} checkpoints read", self.entries, self.checkpoints)?;
         if let Some(root) = &self.root_hash {
             writeln!(f, "root {root}")?;
         }
@@ -185,10 +164,6 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
         }
-        f.write_str(if self.is_clean() {
-            "the trail is whole"
-        } else {
-            "THE TRAIL IS NOT WHOLE"
-        })
+        f.write_str(if self.is_clean() { "the trail is whole" } else { "THE TRAIL IS NOT WHOLE" })
     }
 }

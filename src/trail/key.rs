@@ -57,15 +57,8 @@ impl Key {
     /// Reads the key of a directory; on first start makes directory and key.
     pub fn load_or_create(directory: &Path, random: &dyn SecureRandom) -> Result<Self, KeyError> {
         let path = directory.join(PRIVATE);
-        if !path
-            .try_exists()
-            .map_err(|error| KeyError::Io(path.clone(), error))?
-        {
-            fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(directory)
-                .map_err(|error| KeyError::Io(directory.to_owned(), error))?;
+        if !path.try_exists().map_err(|error| KeyError::Io(path.clone(), error))? {
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(|error| KeyError::Io(directory.to_owned(), error))?;
             let staged = stage(directory, random)?;
             // A second copy of the service may be starting, too: whoever links first made the key.
             let linked = fs::hard_link(&staged, &path);
@@ -87,19 +80,11 @@ impl Key {
         if fs::metadata(&path).map_err(io)?.permissions().mode() & 0o077 != 0 {
             return Err(KeyError::Exposed(path));
         }
-        let key = Self::from_pkcs8(&fs::read(&path).map_err(io)?)
-            .ok_or_else(|| KeyError::Unreadable(path.clone()))?;
+        let key = Self::from_pkcs8(&fs::read(&path).map_err(io)?).ok_or_else(|| KeyError::Unreadable(path.clone()))?;
         let beside = directory.join(format!("trail-{}.pub", key.public.id()));
         if !beside.try_exists().map_err(io)? {
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .open(&beside)
-                .map_err(io)?;
-            writeln!(file, "{}", key.public.line())
-                .and_then(|()| file.sync_all())
-                .map_err(io)?;
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&beside).map_err(io)?;
+            writeln!(file, "{}", key.public.line()).and_then(|()| file.sync_all()).map_err(io)?;
             sync(directory)?;
         }
         Ok(key)
@@ -139,27 +124,16 @@ impl Key {
 fn stage(directory: &Path, random: &dyn SecureRandom) -> Result<PathBuf, KeyError> {
     let document = Ed25519KeyPair::generate_pkcs8(random).map_err(|_| KeyError::NoRandomness)?;
     let mut suffix = [0; 8];
-    random
-        .fill(&mut suffix)
-        .map_err(|_| KeyError::NoRandomness)?;
+    random.fill(&mut suffix).map_err(|_| KeyError::NoRandomness)?;
     let path = directory.join(format!(".trail.key.{}", hex::encode(suffix)));
     let io = |error| KeyError::Io(path.clone(), error);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(io)?;
-    file.write_all(document.as_ref())
-        .and_then(|()| file.sync_all())
-        .map_err(io)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(io)?;
+    file.write_all(document.as_ref()).and_then(|()| file.sync_all()).map_err(io)?;
     Ok(path)
 }
 
 fn sync(directory: &Path) -> Result<(), KeyError> {
-    fs::File::open(directory)
-        .and_then(|opened| opened.sync_all())
-        .map_err(|error| KeyError::Io(directory.to_owned(), error))
+    fs::File::open(directory).and_then(|opened| opened.sync_all()).map_err(|error| KeyError::Io(directory.to_owned(), error))
 }
 
 /// An Ed25519 public key.
@@ -185,20 +159,14 @@ impl From<Published> for PublicKey {
 
 impl From<PublicKey> for Published {
     fn from(key: PublicKey) -> Self {
-        Self {
-            algorithm: ALGORITHM.to_owned(),
-            public_key: key.bytes,
-        }
+        Self { algorithm: ALGORITHM.to_owned(), public_key: key.bytes }
     }
 }
 
 impl PublicKey {
     /// A key from its 32 bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self {
-            id: hex::encode(sha256(&bytes)).chars().take(16).collect(),
-            bytes,
-        }
+        Self { id: hex::encode(sha256(&bytes)).chars().take(16).collect(), bytes }
     }
 
     /// Reads a line `ed25519 <64 hexadecimal digits>`.
@@ -219,9 +187,7 @@ impl PublicKey {
 
     /// Whether the signature is this key's over these bytes.
     pub fn verifies(&self, bytes: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&ED25519, &self.bytes)
-            .verify(bytes, signature)
-            .is_ok()
+        UnparsedPublicKey::new(&ED25519, &self.bytes).verify(bytes, signature).is_ok()
     }
 }
 
@@ -240,10 +206,7 @@ impl Keys {
         let io = |error| KeyError::Io(path.to_owned(), error);
         let mut files = vec![path.to_owned()];
         if path.is_dir() {
-            files = fs::read_dir(path)
-                .map_err(io)?
-                .map(|item| Ok(item.map_err(io)?.path()))
-                .collect::<Result<_, _>>()?;
+            files = fs::read_dir(path).map_err(io)?.map(|item| Ok(item.map_err(io)?.path())).collect::<Result<_, _>>()?;
             files.retain(|file| file.extension().is_some_and(|extension| extension == "pub"));
             files.sort();
         }
@@ -279,33 +242,18 @@ mod tests {
         let first = Key::load_or_create(&directory, &random).unwrap();
         let again = Key::load_or_create(&directory, &random).unwrap();
         assert_eq!(first.public(), again.public());
-        let mode = fs::metadata(directory.join(PRIVATE))
-            .unwrap()
-            .permissions()
-            .mode();
+        let mode = fs::metadata(directory.join(PRIVATE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
 
         let second = Key::rotate(&directory, &random).unwrap();
         assert_ne!(second.public(), first.public());
         let keys = Keys::read(&directory).unwrap();
         let signature = first.sign(b"old");
-        assert!(
-            keys.get(first.public().id())
-                .unwrap()
-                .verifies(b"old", &signature)
-        );
-        assert!(
-            !keys
-                .get(second.public().id())
-                .unwrap()
-                .verifies(b"old", &signature)
-        );
+        assert!(keys.get(first.public().id()).unwrap().verifies(b"old", &signature));
+        assert!(!keys.get(second.public().id()).unwrap().verifies(b"old", &signature));
 
         fs::set_permissions(directory.join(PRIVATE), fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(
-            Key::load_or_create(&directory, &random),
-            Err(KeyError::Exposed(_))
-        ));
+        assert!(matches!(Key::load_or_create(&directory, &random), Err(KeyError::Exposed(_))));
         fs::remove_dir_all(&directory).unwrap();
     }
 

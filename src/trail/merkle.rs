@@ -12,21 +12,12 @@ pub fn sha256(bytes: &[u8]) -> Hash {
 
 /// Hash of a leaf: SHA-256(0x00 ‖ bytes).
 pub fn leaf(bytes: &[u8]) -> Hash {
-    Sha256::new()
-        .chain_update([0])
-        .chain_update(bytes)
-        .finalize()
-        .into()
+    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
 }
 
 /// Hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
 pub fn node(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new()
-        .chain_update([1])
-        .chain_update(left)
-        .chain_update(right)
-        .finalize()
-        .into()
+    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }
 
 /// The roots of the full subtrees that cover a log, largest first: all that is needed to append and to know the root.
@@ -86,10 +77,7 @@ mod tests {
             [one] => *one,
             _ => {
                 let k = leaves.len().next_power_of_two() / 2;
-                node(
-                    &root_by_definition(&leaves[..k]),
-                    &root_by_definition(&leaves[k..]),
-                )
+                node(&root_by_definition(&leaves[..k]), &root_by_definition(&leaves[k..]))
             }
         }
     }
@@ -99,15 +87,8 @@ mod tests {
         let leaves: Vec<Hash> = (0..70_u8).map(|n| leaf(&[n])).collect();
         let mut frontier = Frontier::default();
         for n in 0..leaves.len() {
-            assert_eq!(
-                frontier.root(),
-                root_by_definition(&leaves[..n]),
-                "size {n}"
-            );
-            assert_eq!(
-                Frontier::restore(frontier.size(), frontier.roots().to_vec()),
-                Some(frontier.clone())
-            );
+            assert_eq!(frontier.root(), root_by_definition(&leaves[..n]), "size {n}");
+            assert_eq!(Frontier::restore(frontier.size(), frontier.roots().to_vec()), Some(frontier.clone()));
             frontier.append(leaves[n]);
         }
     }

@@ -58,12 +58,8 @@ impl Seal {
     /// Reads a seal; nothing if it has another form.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let bytes: [u8; LENGTH] = bytes.try_into().ok()?;
-        Some(Self {
-            position: i64::from_be_bytes(bytes.get(9..17)?.try_into().ok()?),
-            event_hash: bytes.get(17..STATEMENT)?.try_into().ok()?,
-            bytes,
-        })
-        .filter(|_| bytes.first() == Some(&FORM))
+        Some(Self { position: i64::from_be_bytes(bytes.get(9..17)?.try_into().ok()?), event_hash: bytes.get(17..STATEMENT)?.try_into().ok()?, bytes })
+            .filter(|_| bytes.first() == Some(&FORM))
     }
 
     /// Checks the signature against the trusted keys.
@@ -79,13 +75,7 @@ impl Seal {
 }
 
 /// The Merkle leaf of an entry. It covers the seal, so that a seal cannot be spoilt unseen.
-pub fn leaf(
-    position: i64,
-    event_id: Uuid,
-    engagement_id: Uuid,
-    engagement_number: i64,
-    seal: &[u8],
-) -> Hash {
+pub fn leaf(position: i64, event_id: Uuid, engagement_id: Uuid, engagement_number: i64, seal: &[u8]) -> Hash {
     let mut bytes = Bytes::tagged("certgate entry 1");
     bytes.number(position);
     bytes.uuid(event_id);
@@ -103,32 +93,18 @@ mod tests {
 
     #[test]
     fn a_seal_holds_for_its_key_position_and_event_only() {
-        let make = || {
-            Key::from_pkcs8(
-                Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
-                    .unwrap()
-                    .as_ref(),
-            )
-            .unwrap()
-        };
+        let make = || Key::from_pkcs8(Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap().as_ref()).unwrap();
         let (key, other) = (make(), make());
         let keys = Keys::new(vec![key.public().clone()]);
         let bytes = seal(&key, 7, &[9; 32]);
         let read = Seal::read(&bytes).unwrap();
         assert_eq!((read.position, read.event_hash), (7, [9; 32]));
         assert_eq!(read.check(&keys), Authority::Genuine);
-        assert_eq!(
-            Seal::read(&seal(&other, 7, &[9; 32])).unwrap().check(&keys),
-            Authority::Foreign
-        );
+        assert_eq!(Seal::read(&seal(&other, 7, &[9; 32])).unwrap().check(&keys), Authority::Foreign);
         for spoilt in 9..LENGTH {
             let mut bytes = bytes.clone();
             bytes[spoilt] ^= 1;
-            assert_eq!(
-                Seal::read(&bytes).unwrap().check(&keys),
-                Authority::Broken,
-                "byte {spoilt}"
-            );
+            assert_eq!(Seal::read(&bytes).unwrap().check(&keys), Authority::Broken, "byte {spoilt}");
         }
         assert!(Seal::read(&bytes[1..]).is_none());
     }

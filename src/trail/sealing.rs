@@ -31,9 +31,7 @@ pub enum SealingError {
     File(#[from] io::Error),
     /// The database holds less, or something else, than the checkpoints file attests. Sealing on would sign a second
     /// history. After a deliberate restore the file is set aside by hand.
-    #[error(
-        "the database does not hold the checkpoint of size {0} that the checkpoints file attests; the log is not continued"
-    )]
+    #[error("the database does not hold the checkpoint of size {0} that the checkpoints file attests; the log is not continued")]
     RolledBack(i64),
     /// The newest checkpoint is not signed by a trusted key, or its frontier does not yield its root.
     #[error("the newest checkpoint, of size {0}, was changed; the log is not continued")]
@@ -58,13 +56,7 @@ pub enum Sealed {
 ///
 /// `keys` are the public keys under which earlier checkpoints were signed. Safe to repeat after a crash at any point:
 /// entries, checkpoint and list change in one transaction, and the file catches up from the database.
-pub async fn seal_once(
-    conn: &mut PgConnection,
-    key: &Key,
-    keys: &Keys,
-    file: &CheckpointFile,
-    now: DateTime<Utc>,
-) -> Result<Sealed, SealingError> {
+pub async fn seal_once(conn: &mut PgConnection, key: &Key, keys: &Keys, file: &CheckpointFile, now: DateTime<Utc>) -> Result<Sealed, SealingError> {
     catch_up(conn, keys, file).await?;
     let mut transaction = conn.begin().await?;
     if !log::lock_log(&mut transaction).await? {
@@ -87,13 +79,7 @@ pub async fn seal_once(
 }
 
 /// Seals until nothing waits, and returns how many events were placed.
-pub async fn drain(
-    conn: &mut PgConnection,
-    key: &Key,
-    keys: &Keys,
-    file: &CheckpointFile,
-    now: DateTime<Utc>,
-) -> Result<usize, SealingError> {
+pub async fn drain(conn: &mut PgConnection, key: &Key, keys: &Keys, file: &CheckpointFile, now: DateTime<Utc>) -> Result<usize, SealingError> {
     let mut count = 0;
     while let Sealed::Events(placed, _) = seal_once(conn, key, keys, file, now).await? {
         count += placed;
@@ -102,13 +88,7 @@ pub async fn drain(
 }
 
 /// Seals for as long as the process runs; stop it by dropping it. Trouble is logged, once as long as it stays the same, and tried again.
-pub async fn run(
-    pool: PgPool,
-    key: Key,
-    keys: Keys,
-    file: CheckpointFile,
-    now: impl Fn() -> DateTime<Utc> + Send,
-) -> std::convert::Infallible {
+pub async fn run(pool: PgPool, key: Key, keys: Keys, file: CheckpointFile, now: impl Fn() -> DateTime<Utc> + Send) -> std::convert::Infallible {
     let mut trouble = String::new();
     loop {
         let round = async {
@@ -130,11 +110,7 @@ pub async fn run(
 }
 
 /// Brings the file up to the database, after making sure that the database still holds what the file attests.
-async fn catch_up(
-    conn: &mut PgConnection,
-    keys: &Keys,
-    file: &CheckpointFile,
-) -> Result<(), SealingError> {
+async fn catch_up(conn: &mut PgConnection, keys: &Keys, file: &CheckpointFile) -> Result<(), SealingError> {
     const PAGE: i64 = 1000;
     loop {
         let last = file.last()?;
@@ -149,8 +125,7 @@ async fn catch_up(
         }
         let mut previous = last.as_ref().map_or([0; 32], Checkpoint::hash);
         for checkpoint in &page {
-            if checkpoint.check(keys) != Authority::Genuine || checkpoint.previous_hash != previous
-            {
+            if checkpoint.check(keys) != Authority::Genuine || checkpoint.previous_hash != previous {
                 return Err(SealingError::CheckpointChanged(checkpoint.tree_size));
             }
             previous = checkpoint.hash();
@@ -159,16 +134,11 @@ async fn catch_up(
             return Ok(());
         }
         let file = file.clone();
-        tokio::task::spawn_blocking(move || file.append(&page))
-            .await
-            .map_err(io::Error::other)??;
+        tokio::task::spawn_blocking(move || file.append(&page)).await.map_err(io::Error::other)??;
     }
 }
 
-async fn end_of_log(
-    conn: &mut PgConnection,
-    keys: &Keys,
-) -> Result<(Option<Checkpoint>, Frontier), SealingError> {
+async fn end_of_log(conn: &mut PgConnection, keys: &Keys) -> Result<(Option<Checkpoint>, Frontier), SealingError> {
     let Some((last, frontier)) = log::last_checkpoint(conn).await? else {
         return Ok((None, Frontier::default()));
     };
@@ -179,34 +149,19 @@ async fn end_of_log(
     }
 }
 
-async fn place(
-    conn: &mut PgConnection,
-    key: &Key,
-    tree: &mut Frontier,
-    waiting: &[Waiting],
-) -> Result<Places, SealingError> {
+async fn place(conn: &mut PgConnection, key: &Key, tree: &mut Frontier, waiting: &[Waiting]) -> Result<Places, SealingError> {
     let mut engagements: Vec<Uuid> = waiting.iter().map(|event| event.engagement_id).collect();
     engagements.sort_unstable();
     engagements.dedup();
-    let mut numbers: HashMap<Uuid, i64> = log::last_numbers(conn, &engagements)
-        .await?
-        .into_iter()
-        .collect();
+    let mut numbers: HashMap<Uuid, i64> = log::last_numbers(conn, &engagements).await?.into_iter().collect();
     let mut places = Places::default();
     for event in waiting {
-        let hash = Hash::try_from(event.event_hash.as_slice())
-            .map_err(|_| SealingError::Event(event.event_id))?;
+        let hash = Hash::try_from(event.event_hash.as_slice()).map_err(|_| SealingError::Event(event.event_id))?;
         let number = numbers.entry(event.engagement_id).or_insert(0);
         *number += 1;
         let position = tree.size();
         let seal = seal::seal(key, position, &hash);
-        tree.append(seal::leaf(
-            position,
-            event.event_id,
-            event.engagement_id,
-            *number,
-            &seal,
-        ));
+        tree.append(seal::leaf(position, event.event_id, event.engagement_id, *number, &seal));
         places.positions.push(position);
         places.event_ids.push(event.event_id);
         places.engagement_ids.push(event.engagement_id);

@@ -14,9 +14,7 @@ pub use history::{Filter, HistoryLine, of_subject, page};
 ///
 /// `salt` comes from the system's generator. Takes no lock that others wait for.
 pub async fn append(conn: &mut PgConnection, event: &Event, salt: [u8; 16]) -> sqlx::Result<()> {
-    let record = event
-        .record(salt)
-        .map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let record = event.record(salt).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query!(
         "with recorded as (
              insert into trail_events (id, engagement_id, at, actor_account_id, actor_name, actor_roles, kind,

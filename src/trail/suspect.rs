@@ -33,10 +33,7 @@ pub struct Facts {
 
 /// The first wrong place, and what the rest of the log says about it.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one piece of evidence, heard on its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one piece of evidence, heard on its own")]
 pub struct Suspect {
     /// The position.
     pub place: i64,
@@ -69,8 +66,7 @@ impl Facts {
 
     /// Whether everything about the entry agrees, short of the seal's signature.
     pub fn is_sound(&self, entry: &Entry, place: i64, number: i64) -> bool {
-        let (Some(event), Some(content), Some(seal)) = (&entry.event, self.content, &self.seal)
-        else {
+        let (Some(event), Some(content), Some(seal)) = (&entry.event, self.content, &self.seal) else {
             return false;
         };
         self.position == place
@@ -84,9 +80,7 @@ impl Facts {
 
     /// Whose seal it is.
     pub fn authority(&self, keys: &Keys) -> Authority {
-        self.seal
-            .as_ref()
-            .map_or(Authority::Broken, |seal| seal.check(keys))
+        self.seal.as_ref().map_or(Authority::Broken, |seal| seal.check(keys))
     }
 }
 
@@ -95,25 +89,18 @@ impl Suspect {
     pub fn new(place: i64, facts: Option<Facts>, keys: &Keys) -> Self {
         let mut suspect = Self {
             place,
-            foreign: facts
-                .as_ref()
-                .is_some_and(|facts| facts.authority(keys) == Authority::Foreign),
+            foreign: facts.as_ref().is_some_and(|facts| facts.authority(keys) == Authority::Foreign),
             facts: None,
             truth: None,
             placed_elsewhere: false,
             stands_elsewhere: false,
             covered: false,
         };
-        if let Some(seal) = facts
-            .as_ref()
-            .and_then(|facts| facts.seal.as_ref())
-            .filter(|seal| seal.check(keys) == Authority::Genuine)
-        {
+        if let Some(seal) = facts.as_ref().and_then(|facts| facts.seal.as_ref()).filter(|seal| seal.check(keys) == Authority::Genuine) {
             if seal.position == place {
                 suspect.truth = Some(seal.event_hash);
             } else {
-                suspect.placed_elsewhere =
-                    facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
+                suspect.placed_elsewhere = facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
             }
         }
         suspect.facts = facts;
@@ -124,8 +111,7 @@ impl Suspect {
     pub fn hear(&mut self, later: &Facts, keys: &Keys) {
         if let Some(seal) = &later.seal {
             let is_of_place = seal.position == self.place;
-            let is_of_content =
-                self.facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
+            let is_of_content = self.facts.as_ref().and_then(|facts| facts.content) == Some(seal.event_hash);
             if (is_of_place || is_of_content) && seal.check(keys) == Authority::Genuine {
                 if is_of_place {
                     self.truth = Some(seal.event_hash);
@@ -140,37 +126,17 @@ impl Suspect {
     /// Names what was done.
     pub fn judge(self) -> Finding {
         let gone = self.facts.as_ref().is_none_or(|facts| facts.event_gone);
-        let repeated = self
-            .facts
-            .as_ref()
-            .is_some_and(|facts| facts.position < self.place);
+        let repeated = self.facts.as_ref().is_some_and(|facts| facts.position < self.place);
         let (kind, detail) = match (self.placed_elsewhere, self.stands_elsewhere) {
-            _ if self.foreign => (
-                Kind::ForeignKey,
-                "it is sealed with a key that is not trusted",
-            ),
+            _ if self.foreign => (Kind::ForeignKey, "it is sealed with a key that is not trusted"),
             _ if repeated => (Kind::Inserted, "its position was taken before"),
             (false, false) if gone => (Kind::Removed, "what was sealed here is gone"),
             (_, true) if gone => (Kind::Reordered, "what was sealed here stands further on"),
-            (true, true) => (
-                Kind::Reordered,
-                "what was sealed here stands further on, and what stands here was sealed elsewhere",
-            ),
-            (true, false) => (
-                Kind::Removed,
-                "what was sealed here is gone, and later entries moved up",
-            ),
-            (false, true) => (
-                Kind::Inserted,
-                "it was never sealed; what was sealed here stands further on",
-            ),
-            (false, false) if self.covered => {
-                (Kind::Altered, "it differs from what was sealed here")
-            }
-            (false, false) => (
-                Kind::Inserted,
-                "it stands after the last checkpoint and was never sealed",
-            ),
+            (true, true) => (Kind::Reordered, "what was sealed here stands further on, and what stands here was sealed elsewhere"),
+            (true, false) => (Kind::Removed, "what was sealed here is gone, and later entries moved up"),
+            (false, true) => (Kind::Inserted, "it was never sealed; what was sealed here stands further on"),
+            (false, false) if self.covered => (Kind::Altered, "it differs from what was sealed here"),
+            (false, false) => (Kind::Inserted, "it stands after the last checkpoint and was never sealed"),
         };
         let finding = Finding::at(kind, self.place, detail);
         match self.facts {

@@ -47,9 +47,7 @@ pub enum VerificationError {
 pub async fn online(conn: &mut PgConnection, trust: &Trust) -> Result<Report, VerificationError> {
     // The file is measured before the snapshot is taken: later lines belong to checkpoints that the snapshot cannot see.
     let witness = trust.checkpoints.as_deref().map(witness).transpose()?;
-    let mut snapshot = conn
-        .begin_with("begin isolation level repeatable read, read only")
-        .await?;
+    let mut snapshot = conn.begin_with("begin isolation level repeatable read, read only").await?;
     let mut checker = Checker::new(&trust.keys, witness);
     let mut reader = log::LogReader::default();
     while let Some(item) = reader.next(&mut snapshot).await? {
@@ -76,11 +74,7 @@ pub fn offline(export: impl BufRead, trust: &Trust) -> Result<Report, Verificati
         return Err(VerificationError::NotAnExport);
     }
     let own = Keys::new(header.keys.clone());
-    let keys = if trust.keys.all().is_empty() {
-        &own
-    } else {
-        &trust.keys
-    };
+    let keys = if trust.keys.all().is_empty() { &own } else { &trust.keys };
     let mut checker = Checker::new(keys, witness);
     let mut loose = Vec::new();
     for line in lines {
@@ -95,11 +89,7 @@ pub fn offline(export: impl BufRead, trust: &Trust) -> Result<Report, Verificati
         report.notes.push(Note::KeyFromExport);
     }
     if report.is_clean() && report.entries < header.tree_size {
-        report.findings.push(Finding::at(
-            Kind::Removed,
-            report.entries,
-            "the export ends before this place, but its first line promises more",
-        ));
+        report.findings.push(Finding::at(Kind::Removed, report.entries, "the export ends before this place, but its first line promises more"));
         report.root_hash = None;
     }
     outside(&mut report, &loose);
@@ -112,9 +102,7 @@ fn witness(path: &Path) -> Result<Witness, VerificationError> {
         let length = file.metadata()?.len();
         Ok(checkpoints::read_lines(io::Read::take(file, length)))
     };
-    open()
-        .map(|lines| Box::new(lines) as Witness)
-        .map_err(|error| VerificationError::File(path.to_owned(), error))
+    open().map(|lines| Box::new(lines) as Witness).map_err(|error| VerificationError::File(path.to_owned(), error))
 }
 
 fn outside(report: &mut Report, loose: &[Loose]) {
@@ -125,19 +113,11 @@ fn outside(report: &mut Report, loose: &[Loose]) {
                 waiting += 1;
                 continue;
             }
-            LooseState::Late => (
-                Kind::Unsealed,
-                "it was committed but has waited too long for its place",
-            ),
-            LooseState::Unannounced => (
-                Kind::Inserted,
-                "it has no place in the log and was not announced to the sealer",
-            ),
+            LooseState::Late => (Kind::Unsealed, "it was committed but has waited too long for its place"),
+            LooseState::Unannounced => (Kind::Inserted, "it has no place in the log and was not announced to the sealer"),
             LooseState::Gone => (Kind::Removed, "it was announced to the sealer but is gone"),
         };
-        report
-            .findings
-            .push(Finding::outside(kind, *event_id, detail));
+        report.findings.push(Finding::outside(kind, *event_id, detail));
     }
     if waiting > 0 {
         report.notes.push(Note::Waiting(waiting));

@@ -31,7 +31,14 @@ pub fn own_path(text: &str) -> Option<String> {
         return None;
     }
     let path = uri.path();
-    if !path.starts_with('/') || path.starts_with("//") || path.contains("..") || path.contains('\\') || path.contains("%5c") || path.contains("%5C") || path.to_ascii_lowercase().contains("/%2f") {
+    if !path.starts_with('/')
+        || path.starts_with("//")
+        || path.contains("..")
+        || path.contains('\\')
+        || path.contains("%5c")
+        || path.contains("%5C")
+        || path.to_ascii_lowercase().contains("/%2f")
+    {
         return None;
     }
     Some(uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
@@ -47,7 +54,22 @@ mod tests {
         for good in ["/", "/engagements", "/e/HL/readiness?as_of=2026-11-20", "/e/HL/penalties/new?kept=0190"] {
             assert_eq!(own_path(good).as_deref(), Some(good));
         }
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "", "evil", "/../x", "/%2f/evil", "/%5cevil", "/\u{2215}evil", "http:/evil", " /x", "/x\r\nSet-Cookie: a=b"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "javascript:alert(1)",
+            "",
+            "evil",
+            "/../x",
+            "/%2f/evil",
+            "/%5cevil",
+            "/\u{2215}evil",
+            "http:/evil",
+            " /x",
+            "/x\r\nSet-Cookie: a=b",
+        ] {
             assert_eq!(own_path(bad), None, "{bad:?}");
         }
     }

@@ -75,7 +75,10 @@ impl From<sqlx::Error> for Error {
             // The server is starting, stopping, out of connections, or ended this statement to protect others.
             sqlx::Error::Database(cause)
                 if cause.code().is_some_and(|code| {
-                    code.starts_with("57P") || code.starts_with("53") || code.starts_with("08") || matches!(&*code, "57014" | "55P03" | "40001" | "40P01" | "25P03")
+                    code.starts_with("57P")
+                        || code.starts_with("53")
+                        || code.starts_with("08")
+                        || matches!(&*code, "57014" | "55P03" | "40001" | "40P01" | "25P03")
                 }) =>
             {
                 Self::Busy

@@ -404,7 +404,11 @@ impl Filled {
     /// Type of a field's input: a day that is none yet is shown as it was typed.
     pub fn input(&self, field: &Field) -> &'static str {
         let value = self.value(field.name);
-        if matches!(field.kind, Kind::Date) && !value.is_empty() && NaiveDate::parse_from_str(value, "%Y-%m-%d").is_err() { "text" } else { field.drawn().input() }
+        if matches!(field.kind, Kind::Date) && !value.is_empty() && NaiveDate::parse_from_str(value, "%Y-%m-%d").is_err() {
+            "text"
+        } else {
+            field.drawn().input()
+        }
     }
 
     /// Whether the form carries files.
@@ -425,10 +429,7 @@ impl Filled {
     /// The choices of a field: fixed ones or those the page offered.
     pub fn choices(&self, field: &Field) -> Vec<Choice> {
         match field.kind {
-            Kind::Choice(fixed) => fixed
-                .iter()
-                .map(|(value, words)| Choice { value: (*value).to_owned(), words: words(self.say).to_owned() })
-                .collect(),
+            Kind::Choice(fixed) => fixed.iter().map(|(value, words)| Choice { value: (*value).to_owned(), words: words(self.say).to_owned() }).collect(),
             _ => self.choices.get(field.name).cloned().unwrap_or_default(),
         }
     }
@@ -481,7 +482,9 @@ impl Filled {
         let value = self.value(field.name).to_owned();
         let length = value.chars().count();
         let words = match field.kind {
-            Kind::Line(most) | Kind::Lines(most) if length > most => Some(say.form_too_long(label, i64::try_from(most).unwrap_or(0), i64::try_from(length).unwrap_or(0))),
+            Kind::Line(most) | Kind::Lines(most) if length > most => {
+                Some(say.form_too_long(label, i64::try_from(most).unwrap_or(0), i64::try_from(length).unwrap_or(0)))
+            }
             Kind::Line(_) if value.chars().any(char::is_control) => Some(say.form_one_line(label)),
             Kind::Lines(_) if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') => Some(say.form_no_control(label)),
             Kind::Email if !is_email(&value) => Some(say.form_email(label)),

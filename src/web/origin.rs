@@ -10,11 +10,7 @@ use axum::{
 
 /// Lets reads pass, and writes that our own pages send.
 pub async fn same_origin(request: Request, next: Next) -> Response {
-    if is_read(request.method()) || is_ours(request.headers()) {
-        next.run(request).await
-    } else {
-        Error::Foreign.into_response()
-    }
+    if is_read(request.method()) || is_ours(request.headers()) { next.run(request).await } else { Error::Foreign.into_response() }
 }
 
 fn is_read(method: &Method) -> bool {

@@ -29,9 +29,7 @@ impl Language {
     /// The language of a tag written by [`Language::tag`].
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Self::Chinese, Self::English]
-            .into_iter()
-            .find(|language| language.tag() == tag)
+        [Self::Chinese, Self::English].into_iter().find(|language| language.tag() == tag)
     }
 
     /// What a browser prefers (RFC 9110, 12.5.4): the better rated of Chinese, in any script or
@@ -122,38 +120,13 @@ mod tests {
 
     #[test]
     fn the_browser_s_preference_is_weighed() {
-        let chinese = [
-            "zh",
-            "zh-CN,zh;q=0.9,en;q=0.8",
-            "ZH-Hant-TW",
-            "fr, zh;q=0.2",
-            "en;q=0.5,zh;q=0.51",
-        ];
-        let english = [
-            "",
-            "*",
-            "fr",
-            "en-GB, zh",
-            "zh;q=0",
-            "zh;q=0.5, en ; Q = 0.9",
-            "zh;q=2",
-            "zh;q=NaN",
-            "zhx",
-            ";;=,",
-        ];
+        let chinese = ["zh", "zh-CN,zh;q=0.9,en;q=0.8", "ZH-Hant-TW", "fr, zh;q=0.2", "en;q=0.5,zh;q=0.51"];
+        let english = ["", "*", "fr", "en-GB, zh", "zh;q=0", "zh;q=0.5, en ; Q = 0.9", "zh;q=2", "zh;q=NaN", "zhx", ";;=,"];
         for header in chinese {
-            assert_eq!(
-                Language::from_accept_language(header),
-                Language::Chinese,
-                "{header}"
-            );
+            assert_eq!(Language::from_accept_language(header), Language::Chinese, "{header}");
         }
         for header in english {
-            assert_eq!(
-                Language::from_accept_language(header),
-                Language::English,
-                "{header}"
-            );
+            assert_eq!(Language::from_accept_language(header), Language::English, "{header}");
         }
     }
 
@@ -169,9 +142,7 @@ mod tests {
 
     #[test]
     fn numbers_choose_the_plural_form() {
-        let say = Say {
-            language: Language::English,
-        };
+        let say = Say { language: Language::English };
         let said = |count: &str| format!("Operating records: {count} with records");
         assert_eq!(say.ready_records_used(0_usize), said("0 processes"));
         for (number, words) in &[(1, "1 process"), (-1, "-1 processes")] {
@@ -179,9 +150,7 @@ mod tests {
         }
         assert_eq!(say.ready_records_used(2_u32), said("2 processes"));
         assert_eq!(say.ready_records_used(u64::MAX), said("9223372036854775807 processes"));
-        let say = Say {
-            language: Language::Chinese,
-        };
+        let say = Say { language: Language::Chinese };
         assert_eq!(say.ready_records_used(1), "运行记录：1 个流程有记录");
     }
 }

@@ -1,5 +1,6 @@
 //! Who tries every route, and where the addresses of the route table lead for them.
 #![allow(dead_code, reason = "each test binary uses its own part of the cast")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test ends where the cast cannot be gathered")]
 
 use crate::world::{Engagement, Records, World};
 use certgate::{access::Role, visitor::Visitor};

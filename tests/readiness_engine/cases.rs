@@ -5,11 +5,7 @@ use serde_json::{Value, json};
 
 /// Everything met: start 1 March, order 24 February, audit report 22 April, review 6 and 8 May.
 fn base() -> Value {
-    let mut facts = examples()
-        .into_iter()
-        .find(|example| example["name"] == "penalties-in-window")
-        .unwrap()["facts"]
-        .take();
+    let mut facts = examples().into_iter().find(|example| example["name"] == "penalties-in-window").unwrap()["facts"].take();
     facts["penalties"] = json!([]);
     facts
 }
@@ -48,18 +44,9 @@ fn check(condition: usize, cases: &[(&str, Value, Value)]) {
         let mut facts = base();
         change(&mut facts, by);
         let mut verdict = judge(&facts);
-        let judged = if facts["application_on"].is_string() {
-            verdict["application"]["conditions"].take()
-        } else {
-            verdict["conditions"].take()
-        };
+        let judged = if facts["application_on"].is_string() { verdict["application"]["conditions"].take() } else { verdict["conditions"].take() };
         for (key, wanted) in wanted.as_object().unwrap() {
-            differences(
-                &format!("{name}/{key}"),
-                &judged[condition][key],
-                wanted,
-                &mut found,
-            );
+            differences(&format!("{name}/{key}"), &judged[condition][key], wanted, &mut found);
         }
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
@@ -107,16 +94,8 @@ fn legal_status() {
                 json!({"legal_documents": {"$0": {"valid_from": "2026-06-16"}}}),
                 json!({"status": "not_yet", "eligible_from": "2026-06-16", "basis": "calendar", "rules": ["E1-5"]}),
             ),
-            (
-                "nothing",
-                json!({"legal_documents": []}),
-                json!({"status": "unknown", "rules": ["E1-10"], "missing": ["legal_document"], "evidence": []}),
-            ),
-            (
-                "foreign invested",
-                json!({"applicant": {"kind": "cn_foreign_invested"}}),
-                json!({"status": "met", "rules": ["E1-1", "E1-3"]}),
-            ),
+            ("nothing", json!({"legal_documents": []}), json!({"status": "unknown", "rules": ["E1-10"], "missing": ["legal_document"], "evidence": []})),
+            ("foreign invested", json!({"applicant": {"kind": "cn_foreign_invested"}}), json!({"status": "met", "rules": ["E1-1", "E1-3"]})),
             (
                 "abnormal",
                 json!({"legal_documents": {"$0": {"status": "abnormal"}}}),
@@ -127,26 +106,14 @@ fn legal_status() {
                 json!({"legal_documents": {"$0": {"status": "abnormal", "status_since": "2026-06-16"}}}),
                 json!({"rules": ["E1-1"], "warnings": []}),
             ),
-            (
-                "extract of twelve months",
-                overseas("2025-06-15", Value::Null),
-                json!({"status": "met", "rules": ["E1-2"]}),
-            ),
+            ("extract of twelve months", overseas("2025-06-15", Value::Null), json!({"status": "met", "rules": ["E1-2"]})),
             (
                 "extract too old",
                 overseas("2025-06-14", Value::Null),
                 json!({"status": "unknown", "rules": ["E1-2", "E1-10"], "missing": ["registry_extract:REG"]}),
             ),
-            (
-                "extract of tomorrow",
-                overseas("2026-06-16", Value::Null),
-                json!({"status": "unknown", "missing": ["registry_extract:REG"]}),
-            ),
-            (
-                "no extract needed",
-                overseas("2020-01-01", json!("2026-06-15")),
-                json!({"status": "met", "missing": []}),
-            ),
+            ("extract of tomorrow", overseas("2026-06-16", Value::Null), json!({"status": "unknown", "missing": ["registry_extract:REG"]})),
+            ("no extract needed", overseas("2020-01-01", json!("2026-06-15")), json!({"status": "met", "missing": []})),
             (
                 "permit not yet",
                 json!({"applicant": {"permits_required": ["p", "p"]}, "legal_documents": {"$add": {"id": "P", "kind": "permit", "permit_code": "p", "holder_name": name, "valid_from": "2026-07-01", "file_id": "F"}}}),
@@ -197,11 +164,7 @@ fn operation() {
     check(
         1,
         &[
-            (
-                "no items",
-                json!({"required_items": []}),
-                json!({"status": "unknown", "rules": ["E2-4"], "missing": ["required_items"]}),
-            ),
+            ("no items", json!({"required_items": []}), json!({"status": "unknown", "rules": ["E2-4"], "missing": ["required_items"]})),
             (
                 "document planned for today",
                 json!({"documents": {"$0": {"effective_on": null, "planned_effective_on": "2026-06-15"}}}),
@@ -212,11 +175,7 @@ fn operation() {
                 json!({"documents": {"$0": {"effective_on": null, "planned_effective_on": "2026-06-14"}}}),
                 json!({"status": "not_met", "rules": ["E2-5"], "warnings": ["plan_overdue:DOC-1"]}),
             ),
-            (
-                "document of tomorrow without plan",
-                json!({"documents": {"$0": {"effective_on": "2026-06-16"}}}),
-                json!({"status": "not_met", "warnings": []}),
-            ),
+            ("document of tomorrow without plan", json!({"documents": {"$0": {"effective_on": "2026-06-16"}}}), json!({"status": "not_met", "warnings": []})),
             (
                 "excused today",
                 json!({"documents": {"$0": {"effective_on": null}}, "required_items": {"$0": {"excused_on": "2026-06-15"}}}),
@@ -232,16 +191,8 @@ fn operation() {
                 json!({"issue_orders": {"$add": {"id": "ORD-2", "kind": "re_establishment", "issued_on": "2026-03-09", "file_id": "F"}}}),
                 json!({"rules": ["E2-1", "E2-9"], "warnings": ["clock_restarted:ORD-2"], "missing": []}),
             ),
-            (
-                "no order",
-                json!({"issue_orders": []}),
-                json!({"status": "unknown", "rules": ["E2-4"], "missing": ["issue_order:S1"], "dates": {}}),
-            ),
-            (
-                "no scope",
-                json!({"scope_parts": {"$0": {"in_scope": false}}}),
-                json!({"status": "unknown", "rules": ["E2-4"], "missing": ["scope"]}),
-            ),
+            ("no order", json!({"issue_orders": []}), json!({"status": "unknown", "rules": ["E2-4"], "missing": ["issue_order:S1"], "dates": {}})),
+            ("no scope", json!({"scope_parts": {"$0": {"in_scope": false}}}), json!({"status": "unknown", "rules": ["E2-4"], "missing": ["scope"]})),
             (
                 "start ahead needs no order",
                 json!({"scope_parts": {"$0": {"start_on": null, "planned_start_on": "2026-06-15"}}, "issue_orders": []}),
@@ -257,11 +208,7 @@ fn operation() {
                 json!({"restarts": [{"id": "X", "on": "2026-03-02", "reason": "scope_widened"}, {"id": "Y", "on": "2026-03-02", "reason": "process_rebuilt"}, {"id": "W", "on": "2026-06-16", "reason": "process_rebuilt"}]}),
                 json!({"status": "met", "met_since": "2026-06-02", "rules": ["E2-1", "E2-9"], "warnings": ["clock_restarted:X", "clock_restarted:Y"]}),
             ),
-            (
-                "seven days",
-                stop("2026-04-01", json!("2026-04-08")),
-                json!({"status": "met", "met_since": "2026-06-01", "rules": ["E2-1"], "warnings": []}),
-            ),
+            ("seven days", stop("2026-04-01", json!("2026-04-08")), json!({"status": "met", "met_since": "2026-06-01", "rules": ["E2-1"], "warnings": []})),
             (
                 "eight days",
                 stop("2026-04-01", json!("2026-04-09")),
@@ -287,21 +234,13 @@ fn operation() {
                 stop("2026-05-31", json!("2026-06-12")),
                 json!({"status": "not_yet", "eligible_from": "2026-09-12", "warnings": ["clock_restarted:U", "records_gap"]}),
             ),
-            (
-                "stopped for seven days",
-                stop("2026-06-09", Value::Null),
-                json!({"status": "met", "rules": ["E2-1", "E2-7"], "warnings": ["suspended_now:U"]}),
-            ),
+            ("stopped for seven days", stop("2026-06-09", Value::Null), json!({"status": "met", "rules": ["E2-1", "E2-7"], "warnings": ["suspended_now:U"]})),
             (
                 "stopped for eight days",
                 stop("2026-06-08", Value::Null),
                 json!({"status": "not_met", "rules": ["E2-7"], "warnings": ["suspended_now:U"], "dates": {"operation_start": "2026-03-01"}}),
             ),
-            (
-                "resumes tomorrow",
-                stop("2026-06-08", json!("2026-06-16")),
-                json!({"status": "not_met", "warnings": ["suspended_now:U"]}),
-            ),
+            ("resumes tomorrow", stop("2026-06-08", json!("2026-06-16")), json!({"status": "not_met", "warnings": ["suspended_now:U"]})),
             (
                 "touching stops are one",
                 json!({"suspensions": [{"id": "V", "from_on": "2026-04-05", "resumed_on": "2026-04-09"}, {"id": "U", "from_on": "2026-04-01", "resumed_on": "2026-04-05"}]}),
@@ -332,26 +271,14 @@ fn operation() {
                 json!({"issue_orders": {"$0": {"issued_on": "2026-03-10"}}}),
                 json!({"status": "unknown", "rules": ["E2-4", "E2-6"], "missing": ["records_month:2026-04-10"]}),
             ),
-            (
-                "no records",
-                json!({"operating_records": []}),
-                json!({"status": "unknown", "rules": ["E2-6"]}),
-            ),
+            ("no records", json!({"operating_records": []}), json!({"status": "unknown", "rules": ["E2-6"]})),
             (
                 "record before the start",
                 json!({"operating_records": {"$add": {"id": "R0", "process": "6.1", "recorded_on": "2026-02-28", "entered_on": "2026-02-28"}}}),
                 json!({"status": "met", "rules": ["E2-1", "E2-11"], "warnings": ["backfilled"]}),
             ),
-            (
-                "edition 2011",
-                json!({"edition": "2011"}),
-                json!({"status": "met", "rules": ["E2-1", "E2-10"], "warnings": ["edition_2011"]}),
-            ),
-            (
-                "strict",
-                json!({"rules": {"month_rule": "strict"}}),
-                json!({"status": "met", "met_since": "2026-06-02"}),
-            ),
+            ("edition 2011", json!({"edition": "2011"}), json!({"status": "met", "rules": ["E2-1", "E2-10"], "warnings": ["edition_2011"]})),
+            ("strict", json!({"rules": {"month_rule": "strict"}}), json!({"status": "met", "met_since": "2026-06-02"})),
         ],
     );
 }
@@ -366,16 +293,8 @@ fn audit_and_review() {
                 json!({"scope_parts": {"$0": {"start_on": null}}}),
                 json!({"status": "unknown", "rules": ["E3-4"], "missing": ["operation_start"], "dates": {"review_done": "2026-05-08"}}),
             ),
-            (
-                "no audit",
-                json!({"audits": []}),
-                json!({"status": "not_met", "rules": ["E3-3"], "missing": ["internal_audit"], "warnings": []}),
-            ),
-            (
-                "begins on the start",
-                json!({"scope_parts": {"$0": {"start_on": "2026-04-13"}}}),
-                json!({"status": "met"}),
-            ),
+            ("no audit", json!({"audits": []}), json!({"status": "not_met", "rules": ["E3-3"], "missing": ["internal_audit"], "warnings": []})),
+            ("begins on the start", json!({"scope_parts": {"$0": {"start_on": "2026-04-13"}}}), json!({"status": "met"})),
             (
                 "begins the day before",
                 json!({"scope_parts": {"$0": {"start_on": "2026-04-14"}}}),
@@ -441,11 +360,7 @@ fn audit_and_review() {
                 json!({"departments": {"$add": {"id": "D3"}}, "rules": {"audit_rule": "literal"}}),
                 json!({"status": "met", "rules": ["E3-1", "E3-5"], "warnings": ["audit_gap"], "missing": []}),
             ),
-            (
-                "review on the day of the report",
-                json!({"reviews": {"$0": {"held_on": "2026-04-22"}}}),
-                json!({"status": "met", "met_since": "2026-05-08"}),
-            ),
+            ("review on the day of the report", json!({"reviews": {"$0": {"held_on": "2026-04-22"}}}), json!({"status": "met", "met_since": "2026-05-08"})),
             (
                 "review the day before",
                 json!({"reviews": {"$0": {"held_on": "2026-04-21", "supplement_approved_on": "2026-06-01"}}}),
@@ -476,26 +391,10 @@ fn audit_and_review() {
                 json!({"reviews": {"$0": {"records_kept": [], "decisions_assigned": false}}}),
                 json!({"status": "unknown", "missing": ["review_decisions:MR-1", "review_record:MR-1:agenda", "review_record:MR-1:minutes"]}),
             ),
-            (
-                "chair",
-                json!({"reviews": {"$0": {"chair": "other"}}}),
-                json!({"status": "not_met", "rules": ["E3-3"], "warnings": ["review_chair:MR-1"]}),
-            ),
-            (
-                "not stale yet",
-                json!({"as_of": "2027-04-22"}),
-                json!({"warnings": []}),
-            ),
-            (
-                "audit stale",
-                json!({"as_of": "2027-04-23"}),
-                json!({"rules": ["E3-1", "E3-11"], "warnings": ["audit_stale"]}),
-            ),
-            (
-                "both stale",
-                json!({"as_of": "2027-05-07"}),
-                json!({"warnings": ["audit_stale", "review_stale"]}),
-            ),
+            ("chair", json!({"reviews": {"$0": {"chair": "other"}}}), json!({"status": "not_met", "rules": ["E3-3"], "warnings": ["review_chair:MR-1"]})),
+            ("not stale yet", json!({"as_of": "2027-04-22"}), json!({"warnings": []})),
+            ("audit stale", json!({"as_of": "2027-04-23"}), json!({"rules": ["E3-1", "E3-11"], "warnings": ["audit_stale"]})),
+            ("both stale", json!({"as_of": "2027-05-07"}), json!({"warnings": ["audit_stale", "review_stale"]})),
             (
                 "kept plans",
                 json!({"application_on": "2026-07-10", "reviews": [{"id": "MR-2", "planned_on": "2026-07-09", "planned_minutes_on": "2026-07-10", "chair": "top_management"}]}),
@@ -571,21 +470,11 @@ fn no_penalty() {
             ),
             (
                 "appeal of tomorrow, repaired",
-                penalty(
-                    json!({"status": "under_appeal", "status_since": "2026-06-16", "repaired_on": "2026-06-15", "authority_abroad": true}),
-                ),
+                penalty(json!({"status": "under_appeal", "status_since": "2026-06-16", "repaired_on": "2026-06-15", "authority_abroad": true})),
                 json!({"rules": ["E4-3", "E4-8", "E4-14"]}),
             ),
-            (
-                "unrelated counts",
-                penalty(json!({"related": false, "status": "changed"})),
-                json!({"status": "not_met", "rules": ["E4-7", "E4-11", "E4-14"]}),
-            ),
-            (
-                "talk with an employee",
-                penalty(json!({"kind": "regulatory_talk", "subject": "employee"})),
-                json!({"status": "met", "rules": ["E4-1", "E4-9"]}),
-            ),
+            ("unrelated counts", penalty(json!({"related": false, "status": "changed"})), json!({"status": "not_met", "rules": ["E4-7", "E4-11", "E4-14"]})),
+            ("talk with an employee", penalty(json!({"kind": "regulatory_talk", "subject": "employee"})), json!({"status": "met", "rules": ["E4-1", "E4-9"]})),
             (
                 "outside, without a violation day",
                 {
@@ -605,16 +494,8 @@ fn no_penalty() {
                 json!({"declarations": {"$0": {"signed_on": "2026-06-10", "covers_to": "2026-05-15"}}}),
                 json!({"status": "unknown", "rules": ["E4-2"], "missing": ["declaration_stale"], "evidence": ["CS-1", "ORD-1"]}),
             ),
-            (
-                "no file",
-                json!({"credit_searches": {"$0": {"file_id": null}}}),
-                json!({"status": "unknown", "missing": ["credit_search_file:CS-1"]}),
-            ),
-            (
-                "signed tomorrow",
-                json!({"declarations": {"$0": {"signed_on": "2026-06-16"}}}),
-                json!({"status": "unknown", "missing": ["declaration"]}),
-            ),
+            ("no file", json!({"credit_searches": {"$0": {"file_id": null}}}), json!({"status": "unknown", "missing": ["credit_search_file:CS-1"]})),
+            ("signed tomorrow", json!({"declarations": {"$0": {"signed_on": "2026-06-16"}}}), json!({"status": "unknown", "missing": ["declaration"]})),
             (
                 "earliest serves",
                 json!({"declarations": {"$add": {"id": "DEC-0", "signed_on": "2026-06-01", "file_id": "F"}}, "credit_searches": {"$0": {"searched_on": "2026-06-01"}}}),
@@ -640,23 +521,17 @@ fn assumed_names_every_plan_kept_and_only_those() {
             "reviews": {"$0": {"planned_on": "2026-06-20"}, "$add": {"id": "V2", "held_on": "2026-06-15", "planned_minutes_on": "2026-06-15", "chair": "other"}},
         }),
     );
-    assert_eq!(
-        judge(&facts)["application"]["assumed"],
-        json!(["A2", "N1", "O2", "S2", "V2"])
-    );
+    assert_eq!(judge(&facts)["application"]["assumed"], json!(["A2", "N1", "O2", "S2", "V2"]));
     facts["application_on"] = json!("2026-06-15");
     assert_eq!(judge(&facts)["application"]["assumed"], json!([]));
-    assert_eq!(
-        judge(&facts)["application"]["conditions"],
-        judge(&facts)["conditions"]
-    );
+    assert_eq!(judge(&facts)["application"]["conditions"], judge(&facts)["conditions"]);
 }
 
 #[test]
 fn operation_on_the_very_day() {
-    let stop = |from: &str, to: Value| json!({"issue_orders": {"$0": {"issued_on": "2026-03-10"}}, "suspensions": [{"id": "U", "from_on": from, "resumed_on": to}]});
-    let silent_month =
-        |as_of: &str| json!({"as_of": as_of, "issue_orders": {"$0": {"issued_on": "2026-03-10"}}});
+    let stop =
+        |from: &str, to: Value| json!({"issue_orders": {"$0": {"issued_on": "2026-03-10"}}, "suspensions": [{"id": "U", "from_on": from, "resumed_on": to}]});
+    let silent_month = |as_of: &str| json!({"as_of": as_of, "issue_orders": {"$0": {"issued_on": "2026-03-10"}}});
     check(
         1,
         &[
@@ -665,46 +540,22 @@ fn operation_on_the_very_day() {
                 json!({"suspensions": [{"id": "U", "from_on": "2026-06-15"}]}),
                 json!({"status": "met", "rules": ["E2-1", "E2-7"], "warnings": ["suspended_now:U"]}),
             ),
-            (
-                "month not over",
-                silent_month("2026-05-09"),
-                json!({"status": "not_yet", "rules": ["E2-2", "E2-4"], "missing": []}),
-            ),
+            ("month not over", silent_month("2026-05-09"), json!({"status": "not_yet", "rules": ["E2-2", "E2-4"], "missing": []})),
             (
                 "month over",
                 silent_month("2026-05-10"),
                 json!({"status": "not_yet", "rules": ["E2-2", "E2-4", "E2-6"], "missing": ["records_month:2026-04-10"], "warnings": ["records_gap", "start_before_issue:S1"]}),
             ),
-            (
-                "the day before completion",
-                silent_month("2026-06-09"),
-                json!({"status": "not_yet", "eligible_from": "2026-06-10", "basis": "calendar"}),
-            ),
+            ("the day before completion", silent_month("2026-06-09"), json!({"status": "not_yet", "eligible_from": "2026-06-10", "basis": "calendar"})),
             (
                 "the day of completion",
                 silent_month("2026-06-10"),
                 json!({"status": "unknown", "rules": ["E2-4", "E2-6"], "warnings": ["start_before_issue:S1"]}),
             ),
-            (
-                "resumed on the first of the month",
-                stop("2026-04-05", json!("2026-04-10")),
-                json!({"missing": ["records_month:2026-04-10"]}),
-            ),
-            (
-                "resumed on the second",
-                stop("2026-04-05", json!("2026-04-11")),
-                json!({"missing": [], "status": "met"}),
-            ),
-            (
-                "stopped on the last of the month",
-                stop("2026-05-09", json!("2026-05-10")),
-                json!({"missing": []}),
-            ),
-            (
-                "stopped on the first of the next",
-                stop("2026-05-10", json!("2026-05-11")),
-                json!({"missing": ["records_month:2026-04-10"]}),
-            ),
+            ("resumed on the first of the month", stop("2026-04-05", json!("2026-04-10")), json!({"missing": ["records_month:2026-04-10"]})),
+            ("resumed on the second", stop("2026-04-05", json!("2026-04-11")), json!({"missing": [], "status": "met"})),
+            ("stopped on the last of the month", stop("2026-05-09", json!("2026-05-10")), json!({"missing": []})),
+            ("stopped on the first of the next", stop("2026-05-10", json!("2026-05-11")), json!({"missing": ["records_month:2026-04-10"]})),
             (
                 "newest re-establishment",
                 json!({"issue_orders": {"$add": {"id": "N1", "kind": "re_establishment", "issued_on": "2026-03-09", "file_id": "F"}, "$0": {"kind": "re_establishment"}}}),
@@ -739,16 +590,8 @@ fn plans_are_kept_for_the_application_only() {
     check(
         2,
         &[
-            (
-                "kept",
-                planned,
-                json!({"status": "met", "met_since": "2026-07-10", "rules": ["E3-1"]}),
-            ),
-            (
-                "ahead",
-                seen_only,
-                json!({"status": "not_yet", "eligible_from": "2026-07-10", "rules": ["E3-2"], "evidence": ["A2", "V2"]}),
-            ),
+            ("kept", planned, json!({"status": "met", "met_since": "2026-07-10", "rules": ["E3-1"]})),
+            ("ahead", seen_only, json!({"status": "not_yet", "eligible_from": "2026-07-10", "rules": ["E3-2"], "evidence": ["A2", "V2"]})),
             (
                 "part starts after the audit",
                 early,

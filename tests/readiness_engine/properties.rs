@@ -28,10 +28,7 @@ impl Dice {
     /// A day around the day judged, 2026-06-15.
     fn near(&mut self) -> NaiveDate {
         let reach = [3, 40, 120, 400][self.roll(4) as usize];
-        calendar::add_days(
-            day("2026-06-15"),
-            self.roll(2 * reach + 1) as i64 - reach as i64,
-        )
+        calendar::add_days(day("2026-06-15"), self.roll(2 * reach + 1) as i64 - reach as i64)
     }
 
     fn after(&mut self, from: NaiveDate, reach: u64) -> NaiveDate {
@@ -44,23 +41,14 @@ fn put(object: &mut Value, key: &str, value: impl Into<Value>) {
     object[key] = value.into();
 }
 
-fn maybe<V: Into<Value>>(
-    dice: &mut Dice,
-    object: &mut Value,
-    key: &str,
-    value: impl FnOnce(&mut Dice) -> V,
-) {
+fn maybe<V: Into<Value>>(dice: &mut Dice, object: &mut Value, key: &str, value: impl FnOnce(&mut Dice) -> V) {
     if !dice.one_in(3) {
         put(object, key, value(dice));
     }
 }
 
-const PROCESSES: [&str; 13] = [
-    "6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1",
-];
-const CLAUSES: [&str; 10] = [
-    "3.1", "3.2", "3.3", "4.1", "4.2", "4.3", "4.4.1", "4.4.2", "4.4.3", "5",
-];
+const PROCESSES: [&str; 13] = ["6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.2", "7.3", "8.2", "8.3", "9.1", "9.2", "10.1"];
+const CLAUSES: [&str; 10] = ["3.1", "3.2", "3.3", "4.1", "4.2", "4.3", "4.4.1", "4.4.2", "4.4.3", "5"];
 const PAPERS: [&str; 9] = [
     "business_licence",
     "legal_person_licence",
@@ -87,11 +75,7 @@ fn paper(dice: &mut Dice, id: &str, kind: &str) -> Value {
         put(&mut paper, "valid_to", text(dice.after(from, 500)));
     }
     if dice.one_in(3) {
-        put(
-            &mut paper,
-            "status",
-            dice.pick(&["abnormal", "revoked", "cancelled"]),
-        );
+        put(&mut paper, "status", dice.pick(&["abnormal", "revoked", "cancelled"]));
         maybe(dice, &mut paper, "status_since", |dice| text(dice.near()));
     }
     if !dice.one_in(6) {
@@ -111,17 +95,9 @@ fn audit(dice: &mut Dice, number: u64) -> Value {
     let mut audit = json!({"id": format!("A{number}"), "kind": dice.pick(&["internal", "internal", "internal", "diagnosis"])});
     put(&mut audit, "under_procedure", dice.one_in(2));
     put(&mut audit, "planned_full_scope", dice.one_in(2));
-    put(
-        &mut audit,
-        "part_ids",
-        json!(["S0", "S1"][..=dice.roll(2) as usize]),
-    );
-    maybe(dice, &mut audit, "planned_start_on", |dice| {
-        text(dice.near())
-    });
-    maybe(dice, &mut audit, "planned_report_on", |dice| {
-        text(dice.near())
-    });
+    put(&mut audit, "part_ids", json!(["S0", "S1"][..=dice.roll(2) as usize]));
+    maybe(dice, &mut audit, "planned_start_on", |dice| text(dice.near()));
+    maybe(dice, &mut audit, "planned_report_on", |dice| text(dice.near()));
     if !dice.one_in(3) {
         put(&mut audit, "start_on", text(start));
         if !dice.one_in(4) {
@@ -134,21 +110,13 @@ fn audit(dice: &mut Dice, number: u64) -> Value {
     let mut areas = Vec::new();
     for (department, clauses) in [("D0", &CLAUSES[..]), ("D1", &PROCESSES[..])] {
         if !dice.one_in(6) {
-            let auditor = if dice.one_in(8) {
-                json!(department)
-            } else {
-                Value::Null
-            };
+            let auditor = if dice.one_in(8) { json!(department) } else { Value::Null };
             areas.push(json!({"department_id": department, "clauses": clauses, "auditors": [{"person_id": "P", "department_id": auditor}]}));
         }
     }
     put(&mut audit, "areas", areas);
     let records = ["plan", "checklist", "report", "nc_follow_up"];
-    put(
-        &mut audit,
-        "records_kept",
-        json!(records[..4 - (dice.roll(6) / 4) as usize]),
-    );
+    put(&mut audit, "records_kept", json!(records[..4 - (dice.roll(6) / 4) as usize]));
     let findings = (0..dice.roll(3)).map(|inner| {
         let mut finding = json!({"id": format!("A{number}-{inner}"), "grade": dice.pick(&["major", "minor", "observation"])});
         for key in ["plan_accepted_on", "due_on", "verified_on"] {
@@ -169,16 +137,10 @@ fn review(dice: &mut Dice, number: u64) -> Value {
     }
     if !dice.one_in(3) {
         put(&mut review, "held_on", text(held));
-        maybe(dice, &mut review, "minutes_approved_on", |dice| {
-            text(dice.after(held, 9))
-        });
+        maybe(dice, &mut review, "minutes_approved_on", |dice| text(dice.after(held, 9)));
     }
     put(&mut review, "decisions_assigned", !dice.one_in(5));
-    put(
-        &mut review,
-        "records_kept",
-        json!(["agenda", "minutes"][..2 - (dice.roll(6) / 5) as usize]),
-    );
+    put(&mut review, "records_kept", json!(["agenda", "minutes"][..2 - (dice.roll(6) / 5) as usize]));
     review
 }
 
@@ -206,43 +168,21 @@ fn penalty(dice: &mut Dice, number: u64) -> Value {
 fn running(dice: &mut Dice, facts: &mut Value) {
     let settled = dice.one_in(2);
     let parts = (0..2).map(|number| {
-        let mut part =
-            json!({"id": format!("S{number}"), "in_scope": number == 0 || dice.one_in(2)});
-        maybe(dice, &mut part, "planned_start_on", |dice| {
-            text(dice.near())
-        });
-        maybe(dice, &mut part, "start_on", |dice| {
-            text(if settled {
-                dice.after(day("2026-02-01"), 20)
-            } else {
-                dice.near()
-            })
-        });
+        let mut part = json!({"id": format!("S{number}"), "in_scope": number == 0 || dice.one_in(2)});
+        maybe(dice, &mut part, "planned_start_on", |dice| text(dice.near()));
+        maybe(dice, &mut part, "start_on", |dice| text(if settled { dice.after(day("2026-02-01"), 20) } else { dice.near() }));
         part
     });
     let parts: Vec<Value> = parts.collect();
     put(facts, "scope_parts", parts);
     let orders = (0..=dice.roll(3)).map(|number| {
-        let kinds = [
-            "first_edition",
-            "first_edition",
-            "scope_extension",
-            "reissue",
-            "re_establishment",
-            "second_edition",
-        ];
+        let kinds = ["first_edition", "first_edition", "scope_extension", "reissue", "re_establishment", "second_edition"];
         let mut order = json!({"id": format!("O{number}"), "kind": dice.pick(&kinds)});
         if dice.one_in(3) {
             put(&mut order, "part_ids", json!([dice.pick(&["S0", "S1"])]));
         }
         maybe(dice, &mut order, "planned_on", |dice| text(dice.near()));
-        maybe(dice, &mut order, "issued_on", |dice| {
-            text(if settled {
-                dice.after(day("2026-01-01"), 50)
-            } else {
-                dice.near()
-            })
-        });
+        maybe(dice, &mut order, "issued_on", |dice| text(if settled { dice.after(day("2026-01-01"), 50) } else { dice.near() }));
         if !dice.one_in(5) {
             put(&mut order, "file_id", "F");
         }
@@ -250,17 +190,14 @@ fn running(dice: &mut Dice, facts: &mut Value) {
     });
     let orders: Vec<Value> = orders.collect();
     put(facts, "issue_orders", orders);
-    let restarts: Vec<Value> = (0..dice.roll(2)).map(|number| json!({"id": format!("X{number}"), "on": text(dice.near()), "reason": "process_rebuilt"})).collect();
+    let restarts: Vec<Value> =
+        (0..dice.roll(2)).map(|number| json!({"id": format!("X{number}"), "on": text(dice.near()), "reason": "process_rebuilt"})).collect();
     put(facts, "restarts", restarts);
     let suspensions = (0..if settled { 0 } else { dice.roll(4) }).map(|number| {
         let from = dice.near();
         let mut suspension = json!({"id": format!("U{number}"), "from_on": text(from)});
         if !dice.one_in(5) {
-            put(
-                &mut suspension,
-                "resumed_on",
-                text(calendar::add_days(dice.after(from, 12), 1)),
-            );
+            put(&mut suspension, "resumed_on", text(calendar::add_days(dice.after(from, 12), 1)));
         }
         suspension
     });
@@ -282,19 +219,10 @@ fn documents(dice: &mut Dice, facts: &mut Value, settled: bool) {
     let required: Vec<Value> = required.collect();
     put(facts, "required_items", required);
     let documents = (0..6).map(|number| {
-        let item = items
-            .get(number)
-            .copied()
-            .unwrap_or_else(|| dice.pick(&items));
+        let item = items.get(number).copied().unwrap_or_else(|| dice.pick(&items));
         let mut document = json!({"id": format!("C{number}"), "items": [item]});
-        maybe(dice, &mut document, "planned_effective_on", |dice| {
-            text(dice.near())
-        });
-        let effective = if settled {
-            day("2026-01-10")
-        } else {
-            calendar::add_days(dice.near(), -60)
-        };
+        maybe(dice, &mut document, "planned_effective_on", |dice| text(dice.near()));
+        let effective = if settled { day("2026-01-10") } else { calendar::add_days(dice.near(), -60) };
         maybe(dice, &mut document, "effective_on", |_| text(effective));
         document
     });
@@ -307,13 +235,8 @@ fn records(dice: &mut Dice, facts: &mut Value) {
     let rich = !dice.one_in(3);
     for (number, process) in PROCESSES.iter().enumerate() {
         for month in 0..if rich { 8 } else { dice.roll(3) } {
-            let recorded =
-                calendar::add_days(day("2026-07-20"), -30 * month as i64 - dice.roll(4) as i64);
-            let entered = if dice.one_in(5) {
-                day("2026-06-14").max(recorded)
-            } else {
-                recorded
-            };
+            let recorded = calendar::add_days(day("2026-07-20"), -30 * month as i64 - dice.roll(4) as i64);
+            let entered = if dice.one_in(5) { day("2026-06-14").max(recorded) } else { recorded };
             records.push(json!({"id": format!("R{number}-{month}"), "process": process, "recorded_on": text(recorded), "entered_on": text(entered)}));
         }
     }
@@ -332,15 +255,8 @@ fn rules(dice: &mut Dice) -> Value {
         ("penalty_rule", ["fixed", "rolling"]),
         ("penalty_scope", ["all", "related"]),
     ];
-    let chosen: Map<String, Value> = settings
-        .iter()
-        .map(|(key, values)| ((*key).to_owned(), json!(dice.pick(values))))
-        .collect();
-    if dice.one_in(3) {
-        json!({})
-    } else {
-        Value::Object(chosen)
-    }
+    let chosen: Map<String, Value> = settings.iter().map(|(key, values)| ((*key).to_owned(), json!(dice.pick(values)))).collect();
+    if dice.one_in(3) { json!({}) } else { Value::Object(chosen) }
 }
 
 /// Random facts in good form.
@@ -349,30 +265,15 @@ fn facts(seed: u64) -> Value {
     for _ in 0..8 {
         dice.roll(2);
     }
-    let kinds = [
-        "cn_company",
-        "cn_company",
-        "cn_foreign_invested",
-        "cn_public_institution",
-        "cn_social_organisation",
-        "cn_branch",
-        "overseas",
-        "hk_mo_tw",
-    ];
+    let kinds = ["cn_company", "cn_company", "cn_foreign_invested", "cn_public_institution", "cn_social_organisation", "cn_branch", "overseas", "hk_mo_tw"];
     let mut applicant = json!({"id": "ORG", "kind": dice.pick(&kinds), "legal_name": "Own", "production_licence_required": dice.one_in(2)});
     maybe(dice, &mut applicant, "parent_name", |_| "Parent");
-    put(
-        &mut applicant,
-        "permits_required",
-        json!(["a", "b"][..(dice.roll(4) / 2) as usize]),
-    );
+    put(&mut applicant, "permits_required", json!(["a", "b"][..(dice.roll(4) / 2) as usize]));
     let mut facts = json!({"version": 1, "engagement_id": "E", "as_of": "2026-06-15", "applicant": applicant, "rules": rules(dice)});
     if dice.one_in(2) {
         put(&mut facts, "application_on", text(dice.near()));
     }
-    maybe(dice, &mut facts, "planned_stage2_on", |dice| {
-        text(dice.near())
-    });
+    maybe(dice, &mut facts, "planned_stage2_on", |dice| text(dice.near()));
     put(&mut facts, "edition", dice.pick(&["2005", "2005", "2018"]));
     let papers: Vec<Value> = (0..dice.roll(7))
         .map(|number| {
@@ -381,28 +282,15 @@ fn facts(seed: u64) -> Value {
         })
         .collect();
     put(&mut facts, "legal_documents", papers);
-    put(
-        &mut facts,
-        "departments",
-        json!([{"id": "D0"}, {"id": "D1", "in_scope": dice.one_in(2)}]),
-    );
+    put(&mut facts, "departments", json!([{"id": "D0"}, {"id": "D1", "in_scope": dice.one_in(2)}]));
     running(dice, &mut facts);
-    let audits: Vec<Value> = (0..dice.roll(4))
-        .map(|number| audit(dice, number))
-        .collect();
+    let audits: Vec<Value> = (0..dice.roll(4)).map(|number| audit(dice, number)).collect();
     put(&mut facts, "audits", audits);
-    let reviews: Vec<Value> = (0..dice.roll(4))
-        .map(|number| review(dice, number))
-        .collect();
+    let reviews: Vec<Value> = (0..dice.roll(4)).map(|number| review(dice, number)).collect();
     put(&mut facts, "reviews", reviews);
-    let penalties: Vec<Value> = (0..dice.roll(3))
-        .map(|number| penalty(dice, number))
-        .collect();
+    let penalties: Vec<Value> = (0..dice.roll(3)).map(|number| penalty(dice, number)).collect();
     put(&mut facts, "penalties", penalties);
-    for (list, day_key, prefix) in [
-        ("declarations", "signed_on", "Q"),
-        ("credit_searches", "searched_on", "Z"),
-    ] {
+    for (list, day_key, prefix) in [("declarations", "signed_on", "Q"), ("credit_searches", "searched_on", "Z")] {
         let proofs = (0..dice.roll(4)).map(|number| {
             let mut proof = json!({"id": format!("{prefix}{number}"), day_key: text(calendar::add_days(day("2026-06-15"), 2 - dice.roll(45) as i64))});
             if list == "credit_searches" {
@@ -436,8 +324,7 @@ fn shuffle(dice: &mut Dice, value: &mut Value) {
 
 /// Takes out every event after the day, as section 4 says it is not seen.
 fn forget(facts: &mut Value, known: NaiveDate) {
-    let later =
-        |object: &Value, key: &str| object[key].as_str().is_some_and(|text| day(text) > known);
+    let later = |object: &Value, key: &str| object[key].as_str().is_some_and(|text| day(text) > known);
     let required = [
         ("restarts", "on"),
         ("suspensions", "from_on"),
@@ -447,22 +334,9 @@ fn forget(facts: &mut Value, known: NaiveDate) {
         ("credit_searches", "searched_on"),
     ];
     for (list, key) in required {
-        facts[list]
-            .as_array_mut()
-            .unwrap()
-            .retain(|object| !later(object, key));
+        facts[list].as_array_mut().unwrap().retain(|object| !later(object, key));
     }
-    let lists = [
-        "legal_documents",
-        "scope_parts",
-        "issue_orders",
-        "suspensions",
-        "required_items",
-        "documents",
-        "audits",
-        "reviews",
-        "penalties",
-    ];
+    let lists = ["legal_documents", "scope_parts", "issue_orders", "suspensions", "required_items", "documents", "audits", "reviews", "penalties"];
     for list in lists {
         for object in facts[list].as_array_mut().unwrap() {
             if later(object, "status_since") {
@@ -483,24 +357,11 @@ fn forget(facts: &mut Value, known: NaiveDate) {
                 "supplement_approved_on",
                 "repaired_on",
             ];
-            for key in keys
-                .into_iter()
-                .filter(|key| later(object, key))
-                .collect::<Vec<_>>()
-            {
+            for key in keys.into_iter().filter(|key| later(object, key)).collect::<Vec<_>>() {
                 object[key] = Value::Null;
             }
-            for finding in object
-                .get_mut("findings")
-                .and_then(Value::as_array_mut)
-                .into_iter()
-                .flatten()
-            {
-                for key in ["plan_accepted_on", "verified_on"]
-                    .into_iter()
-                    .filter(|key| later(finding, key))
-                    .collect::<Vec<_>>()
-                {
+            for finding in object.get_mut("findings").and_then(Value::as_array_mut).into_iter().flatten() {
+                for key in ["plan_accepted_on", "verified_on"].into_iter().filter(|key| later(finding, key)).collect::<Vec<_>>() {
                     finding[key] = Value::Null;
                 }
             }
@@ -510,23 +371,14 @@ fn forget(facts: &mut Value, known: NaiveDate) {
 
 fn without_later_penalties(mut verdict: Value) -> Value {
     let condition = &mut verdict["conditions"][3];
-    condition["rules"]
-        .as_array_mut()
-        .unwrap()
-        .retain(|row| row != "E4-16");
-    condition["warnings"]
-        .as_array_mut()
-        .unwrap()
-        .retain(|code| !code.as_str().unwrap().starts_with("penalty_later:"));
+    condition["rules"].as_array_mut().unwrap().retain(|row| row != "E4-16");
+    condition["warnings"].as_array_mut().unwrap().retain(|code| !code.as_str().unwrap().starts_with("penalty_later:"));
     verdict
 }
 
 fn rank(verdict: &Value, condition: usize) -> usize {
     let status = verdict["conditions"][condition]["status"].as_str().unwrap();
-    ["met", "not_yet", "unknown", "not_met"]
-        .iter()
-        .position(|word| *word == status)
-        .unwrap()
+    ["met", "not_yet", "unknown", "not_met"].iter().position(|word| *word == status).unwrap()
 }
 
 /// What the verdict schema asks of every condition and overall.
@@ -535,55 +387,26 @@ fn check_shape(judged: &Value) {
     all.extend(judged["conditions"].as_array().unwrap());
     for (place, outcome) in all.into_iter().enumerate() {
         let status = outcome["status"].as_str().unwrap();
-        assert_eq!(
-            outcome["met_since"].is_string(),
-            status == "met",
-            "{outcome}"
-        );
-        assert_eq!(
-            outcome["eligible_from"].is_string(),
-            status == "not_yet",
-            "{outcome}"
-        );
-        assert_eq!(
-            outcome["basis"].is_string(),
-            status == "not_yet",
-            "{outcome}"
-        );
+        assert_eq!(outcome["met_since"].is_string(), status == "met", "{outcome}");
+        assert_eq!(outcome["eligible_from"].is_string(), status == "not_yet", "{outcome}");
+        assert_eq!(outcome["basis"].is_string(), status == "not_yet", "{outcome}");
         if place == 0 {
             continue;
         }
         for list in ["warnings", "missing", "evidence"] {
-            let codes: Vec<&str> = outcome[list]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|code| code.as_str().unwrap())
-                .collect();
+            let codes: Vec<&str> = outcome[list].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
             assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
         }
         let prefix = format!("E{place}-");
         let rows = outcome["rules"].as_array().unwrap().iter();
-        let rows: Vec<u8> = rows
-            .map(|row| {
-                row.as_str()
-                    .unwrap()
-                    .strip_prefix(&prefix)
-                    .unwrap()
-                    .parse()
-                    .unwrap()
-            })
-            .collect();
+        let rows: Vec<u8> = rows.map(|row| row.as_str().unwrap().strip_prefix(&prefix).unwrap().parse().unwrap()).collect();
         assert!(rows.windows(2).all(|pair| pair[0] < pair[1]), "{rows:?}");
         if status != "met" && status != "not_yet" {
             assert!(!outcome["rules"].as_array().unwrap().is_empty());
         }
     }
     let worst = (0..4).map(|place| rank(judged, place)).max().unwrap();
-    assert_eq!(
-        judged["overall"]["status"],
-        ["met", "not_yet", "unknown", "not_met"][worst]
-    );
+    assert_eq!(judged["overall"]["status"], ["met", "not_yet", "unknown", "not_met"][worst]);
 }
 
 proptest! {
@@ -746,10 +569,7 @@ fn the_random_facts_reach_every_status_of_every_condition() {
     }
     for place in 0..4 {
         for status in [Status::Met, Status::NotYet, Status::Unknown, Status::NotMet] {
-            assert!(
-                reached.contains(&(engine::ConditionName::ALL[place], status)),
-                "{place} {status:?}"
-            );
+            assert!(reached.contains(&(engine::ConditionName::ALL[place], status)), "{place} {status:?}");
         }
     }
     // All rows of section 6 but one, which an example shows: an audit more than a year old.

@@ -2,6 +2,15 @@
 //! and people with names who walk through the router. A test founds its own consultancy, client and engagement, so that
 //! isolation is tested every time; an empty database is made only where emptiness matters.
 #![allow(dead_code, clippy::missing_panics_doc, missing_docs, reason = "each test binary uses its own part of the world")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::too_many_lines,
+    reason = "a test ends where the world is not as it should be, and looks at the database from outside"
+)]
 
 pub mod page;
 
@@ -108,7 +117,7 @@ async fn found_database(superuser: &PgConnectOptions, name: &str) {
 
 fn config(directory: &std::path::Path) -> Config {
     let mut config = Only::parse_from(["certgate"]).config;
-    config.data = directory.to_owned();
+    directory.clone_into(&mut config.data);
     config.database_url = None;
     config
 }
@@ -200,13 +209,11 @@ impl World {
     }
 
     /// Reads one number as superuser.
-    #[allow(clippy::disallowed_methods, reason = "tests look at the database from outside")]
     pub async fn count(&self, sql: &str) -> i64 {
         sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&self.superuser).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
     /// Reads one text as superuser.
-    #[allow(clippy::disallowed_methods, reason = "tests look at the database from outside")]
     pub async fn text(&self, sql: &str) -> String {
         sqlx::query_scalar::<_, Option<String>>(sqlx::AssertSqlSafe(sql.to_owned()))
             .fetch_one(&self.superuser)

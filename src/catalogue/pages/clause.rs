@@ -43,7 +43,12 @@ pub(super) fn show(visit: &Visit, id: &str) -> Result<Response> {
         all,
         clause,
         above: above(all, clause),
-        below: all.clauses().iter().filter(|other| other.parent.as_deref() == Some(id)).map(|other| (other, Counts::of(all.requirements_of(&other.id)))).collect(),
+        below: all
+            .clauses()
+            .iter()
+            .filter(|other| other.parent.as_deref() == Some(id))
+            .map(|other| (other, Counts::of(all.requirements_of(&other.id))))
+            .collect(),
         counts: Counts::of(all.requirements_of(id)),
         items: all.requirements_of(id).filter(|item| item.clause == id).collect(),
         process: all.process(id),
@@ -67,7 +72,8 @@ fn neighbours(clauses: &'static [Clause], id: &str) -> (Option<&'static Clause>,
 
 /// The clauses above, from the top.
 fn above(all: &'static Catalogue, clause: &'static Clause) -> Vec<&'static Clause> {
-    let mut above: Vec<&Clause> = std::iter::successors(all.clause(clause.parent.as_deref().unwrap_or_default()), |one| all.clause(one.parent.as_deref()?)).collect();
+    let mut above: Vec<&Clause> =
+        std::iter::successors(all.clause(clause.parent.as_deref().unwrap_or_default()), |one| all.clause(one.parent.as_deref()?)).collect();
     above.reverse();
     above
 }

@@ -34,10 +34,8 @@ struct Row {
 /// The page.
 pub(super) fn show(visit: &Visit) -> Result<Response> {
     let say = visit.say;
-    let row = |permission: &Permission| Row {
-        words: words(*permission, say),
-        cells: Role::ALL.into_iter().map(|role| permission.roles().contains(&role)).collect(),
-    };
+    let row =
+        |permission: &Permission| Row { words: words(*permission, say), cells: Role::ALL.into_iter().map(|role| permission.roles().contains(&role)).collect() };
     let drawn = PermissionsPage {
         frame: Frame::of(visit, say.standard_permissions()),
         read: Reading::of(visit),

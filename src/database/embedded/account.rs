@@ -35,11 +35,7 @@ impl Launcher {
     /// Finds an account that reaches both the data and the programs. An existing cluster keeps its owner.
     pub fn choose(layout: &Layout, bin_dir: &Path) -> Result<Self, StartError> {
         let setpriv = on_path("setpriv").filter(|program| knows_death_signal(program));
-        let mut launcher = Self {
-            account: Account::Same,
-            setpriv,
-            unshare: on_path("unshare"),
-        };
+        let mut launcher = Self { account: Account::Same, setpriv, unshare: on_path("unshare") };
         if !rustix::process::geteuid().is_root() {
             return Ok(launcher);
         }
@@ -51,9 +47,7 @@ impl Launcher {
                 return Ok(launcher);
             }
         }
-        Err(StartError::NoAccount {
-            data_dir: layout.data_dir.clone(),
-        })
+        Err(StartError::NoAccount { data_dir: layout.data_dir.clone() })
     }
 
     /// A command for the account, in a process group of its own (a Ctrl-C of the terminal must reach the portal only)
@@ -70,11 +64,7 @@ impl Launcher {
             words.extend([unshare.as_os_str(), OsStr::new("--user"), OsStr::new("--")]);
         }
         if let Some(setpriv) = &self.setpriv {
-            words.extend([
-                setpriv.as_os_str(),
-                OsStr::new("--pdeathsig"),
-                OsStr::new("INT"),
-            ]);
+            words.extend([setpriv.as_os_str(), OsStr::new("--pdeathsig"), OsStr::new("INT")]);
             if let Some((uid, gid)) = &ids {
                 words.extend(["--reuid", uid, "--regid", gid, "--clear-groups"].map(OsStr::new));
             }
@@ -83,14 +73,7 @@ impl Launcher {
         words.push(program.as_os_str());
         let mut words = words.into_iter();
         let mut command = Command::new(words.next().unwrap_or(program.as_os_str()));
-        command
-            .args(words)
-            .current_dir("/")
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8")
-            .stdin(Stdio::null())
-            .process_group(0);
+        command.args(words).current_dir("/").env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").stdin(Stdio::null()).process_group(0);
         if let (None, Account::Other { uid, gid }) = (&self.setpriv, self.account) {
             command.uid(uid).gid(gid);
         }
@@ -109,9 +92,7 @@ impl Launcher {
     /// Makes the account the owner of one file or directory.
     pub fn give(&self, path: &Path) -> Result<(), StartError> {
         match self.account {
-            Account::Other { uid, gid } => {
-                lchown(path, Some(uid), Some(gid)).map_err(|source| StartError::io(path, source))
-            }
+            Account::Other { uid, gid } => lchown(path, Some(uid), Some(gid)).map_err(|source| StartError::io(path, source)),
             Account::Same | Account::Namespace => Ok(()),
         }
     }
@@ -145,9 +126,7 @@ impl Launcher {
 
 fn owner_of(cluster: &Path) -> Option<(u32, u32)> {
     // An empty directory that an administrator prepared decides nothing.
-    let found = fs::metadata(cluster)
-        .ok()
-        .filter(|_dir| cluster.join("PG_VERSION").exists())?;
+    let found = fs::metadata(cluster).ok().filter(|_dir| cluster.join("PG_VERSION").exists())?;
     Some((found.uid(), found.gid()))
 }
 
@@ -188,10 +167,7 @@ fn account_named(name: &str) -> Option<Account> {
 pub(super) fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let usual = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"].map(PathBuf::from);
-    std::env::split_paths(&path)
-        .chain(usual)
-        .map(|dir| dir.join(name))
-        .find(|file| file.is_absolute() && file.is_file())
+    std::env::split_paths(&path).chain(usual).map(|dir| dir.join(name)).find(|file| file.is_absolute() && file.is_file())
 }
 
 /// The `setpriv` of small systems lacks the option.

@@ -77,9 +77,7 @@ pub enum StartError {
         log: String,
     },
     /// The server is alive but did not become ready.
-    #[error(
-        "PostgreSQL was not ready after {seconds} seconds and was stopped; the last lines of its log are:\n{log}"
-    )]
+    #[error("PostgreSQL was not ready after {seconds} seconds and was stopped; the last lines of its log are:\n{log}")]
     TimedOut {
         /// How long was waited.
         seconds: u64,
@@ -127,10 +125,9 @@ impl StartError {
         let path = path.to_path_buf();
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            io::ErrorKind::PermissionDenied
-            | io::ErrorKind::ReadOnlyFilesystem
-            | io::ErrorKind::AlreadyExists
-            | io::ErrorKind::NotADirectory => Self::NotWritable { path, source },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                Self::NotWritable { path, source }
+            }
             _ => Self::Io { path, source },
         }
     }
@@ -138,9 +135,7 @@ impl StartError {
     /// A failed start of the server, told by the end of its log.
     pub(super) fn start_failed(cluster: &Path, log: String) -> Self {
         if speaks_of_full_disk(&log) {
-            return Self::DiskFull {
-                path: cluster.to_path_buf(),
-            };
+            return Self::DiskFull { path: cluster.to_path_buf() };
         }
         Self::StartFailed { log }
     }

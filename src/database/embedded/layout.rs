@@ -40,11 +40,7 @@ impl Layout {
     /// Creates the data directory (0711: the server's account must pass through, nobody may list it) if it is new.
     pub fn prepare(data_dir: &Path) -> Result<Self, StartError> {
         let fail = |source| StartError::io(data_dir, source);
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o711)
-            .create(data_dir)
-            .map_err(fail)?;
+        DirBuilder::new().recursive(true).mode(0o711).create(data_dir).map_err(fail)?;
         let data_dir = data_dir.canonicalize().map_err(fail)?;
         Ok(Self {
             cluster: data_dir.join("pg"),
@@ -76,8 +72,7 @@ pub(super) fn private_temporary_dir(path: &Path, owners: [u32; 2]) -> Result<(),
     let create = || match DirBuilder::new().mode(0o700).create(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let found = fs::symlink_metadata(path)?;
-            let ours =
-                found.is_dir() && owners.contains(&found.uid()) && found.mode() & 0o777 == 0o700;
+            let ours = found.is_dir() && owners.contains(&found.uid()) && found.mode() & 0o777 == 0o700;
             if ours { Ok(()) } else { Err(error) }
         }
         other => other,
@@ -90,11 +85,7 @@ pub(super) fn write_private(path: &Path, text: &str) -> Result<(), StartError> {
     let part = path.with_extension("part");
     let write = || -> io::Result<()> {
         remove_file(&part)?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&part)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&part, path)?;
@@ -105,8 +96,7 @@ pub(super) fn write_private(path: &Path, text: &str) -> Result<(), StartError> {
 
 /// Brings a rename or a new name to disk.
 pub(super) fn sync_parent(path: &Path) -> io::Result<()> {
-    path.parent()
-        .map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+    path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }
 
 /// Removes a file; none there is fine.
@@ -120,11 +110,7 @@ pub(super) fn remove_dir(path: &Path) -> io::Result<()> {
 }
 
 fn absent_is_fine(error: io::Error) -> io::Result<()> {
-    if error.kind() == ErrorKind::NotFound {
-        Ok(())
-    } else {
-        Err(error)
-    }
+    if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 /// `bytes` random bytes of the system's generator, as hex digits.
@@ -132,10 +118,7 @@ pub(super) fn random_hex(bytes: usize) -> Result<String, StartError> {
     let mut buffer = vec![0_u8; bytes];
     SystemRandom::new()
         .fill(&mut buffer)
-        .map_err(|_unspecified| StartError::Io {
-            path: PathBuf::from("random generator"),
-            source: io::Error::other("the system gave no random bytes"),
-        })?;
+        .map_err(|_unspecified| StartError::Io { path: PathBuf::from("random generator"), source: io::Error::other("the system gave no random bytes") })?;
     Ok(hex::encode(buffer))
 }
 
@@ -145,11 +128,7 @@ pub(super) fn open_log(path: &Path) -> Result<(File, u64), StartError> {
         if fs::metadata(path).is_ok_and(|log| log.len() > LOG_LIMIT) {
             fs::rename(path, path.with_extension("log.1"))?;
         }
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(path)?;
+        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
         let length = file.metadata()?.len();
         Ok((file, length))
     };
@@ -161,31 +140,21 @@ pub(super) fn tail(path: &Path, from: u64) -> String {
     let read = || -> io::Result<Vec<u8>> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(
-            from.max(length.saturating_sub(TAIL_BYTES)).min(length),
-        ))?;
+        file.seek(SeekFrom::Start(from.max(length.saturating_sub(TAIL_BYTES)).min(length)))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     let bytes = read().unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let skipped = lines.len().saturating_sub(TAIL_LINES);
-    lines
-        .into_iter()
-        .skip(skipped)
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.into_iter().skip(skipped).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a socket can be made in this directory: the kernel allows about 104 bytes for the whole path, and
 /// PostgreSQL reads the setting as a list in which comma and quote have a meaning.
 pub(super) fn holds_a_socket(dir: &Path) -> bool {
     let bytes = dir.as_os_str().as_bytes();
-    bytes.len() + super::SOCKET_NAME.len() < 100
-        && !bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n'))
+    bytes.len() + super::SOCKET_NAME.len() < 100 && !bytes.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n'))
 }

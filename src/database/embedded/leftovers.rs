@@ -33,10 +33,7 @@ impl PidFile {
         let bytes = fs::read(cluster.join("postmaster.pid")).ok()?;
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<&str> = text.lines().collect();
-        Some(Self {
-            pid: lines.first()?.trim().parse().ok()?,
-            ready: lines.get(7).is_some_and(|line| line.trim() == "ready"),
-        })
+        Some(Self { pid: lines.first()?.trim().parse().ok()?, ready: lines.get(7).is_some_and(|line| line.trim() == "ready") })
     }
 }
 
@@ -47,14 +44,9 @@ pub(super) fn end_processes(cluster: &Path) -> Result<(), StartError> {
     if alive.is_empty() {
         return Ok(());
     }
-    let server = PidFile::read(cluster)
-        .and_then(|file| Pid::from_raw(file.pid))
-        .filter(|pid| alive.contains(pid));
+    let server = PidFile::read(cluster).and_then(|file| Pid::from_raw(file.pid)).filter(|pid| alive.contains(pid));
     if let Some(server) = server {
-        tracing::info!(
-            pid = server.as_raw_nonzero().get(),
-            "a PostgreSQL without its portal is stopped first"
-        );
+        tracing::info!(pid = server.as_raw_nonzero().get(), "a PostgreSQL without its portal is stopped first");
         signal(&[server], Signal::INT);
         if wait_for_end(cluster, FAST) {
             return Ok(());
@@ -68,10 +60,7 @@ pub(super) fn end_processes(cluster: &Path) -> Result<(), StartError> {
         }
     }
     match living(cluster).first() {
-        Some(pid) => Err(StartError::StillBusy {
-            cluster: cluster.to_path_buf(),
-            pid: pid.as_raw_nonzero().get(),
-        }),
+        Some(pid) => Err(StartError::StillBusy { cluster: cluster.to_path_buf(), pid: pid.as_raw_nonzero().get() }),
         None => Ok(()),
     }
 }
@@ -100,8 +89,7 @@ fn remove_socket(dir: &Path) -> Result<(), StartError> {
 }
 
 fn is_temporary(dir: &Path) -> bool {
-    dir.file_name()
-        .is_some_and(|name| name.as_bytes().starts_with(TEMPORARY_PREFIX.as_bytes()))
+    dir.file_name().is_some_and(|name| name.as_bytes().starts_with(TEMPORARY_PREFIX.as_bytes()))
 }
 
 fn wait_for_end(cluster: &Path, limit: Duration) -> bool {
@@ -144,11 +132,7 @@ fn living(cluster: &Path) -> Vec<Pid> {
             }
             // After an upgrade of the package the link ends in " (deleted)".
             let program = fs::read_link(process.join("exe")).ok()?;
-            program
-                .file_name()?
-                .as_bytes()
-                .starts_with(b"postgres")
-                .then_some(pid)
+            program.file_name()?.as_bytes().starts_with(b"postgres").then_some(pid)
         })
         .collect()
 }
@@ -161,15 +145,7 @@ fn without_proc(cluster: &Path) -> Vec<Pid> {
     if test_kill_process(pid).is_err() {
         return Vec::new();
     }
-    let told = Command::new("ps")
-        .args(["-o", "comm=", "-p", &pid.as_raw_nonzero().to_string()])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output();
-    let is_server = told.is_ok_and(|told| {
-        String::from_utf8_lossy(&told.stdout)
-            .trim()
-            .ends_with("postgres")
-    });
+    let told = Command::new("ps").args(["-o", "comm=", "-p", &pid.as_raw_nonzero().to_string()]).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let is_server = told.is_ok_and(|told| String::from_utf8_lossy(&told.stdout).trim().ends_with("postgres"));
     if is_server { vec![pid] } else { Vec::new() }
 }

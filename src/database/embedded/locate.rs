@@ -22,19 +22,12 @@ pub(super) struct Programs {
 /// Finds programs for the cluster (`written_by`: its major version), or any that we support when there is none yet.
 /// Order: the configured directory (which is final), places of the systems, `PATH`, an earlier fetched package, and
 /// last the package fetched now.
-pub(super) fn find(
-    settings: &Settings,
-    layout: &Layout,
-    written_by: Option<u32>,
-) -> Result<Programs, StartError> {
+pub(super) fn find(settings: &Settings, layout: &Layout, written_by: Option<u32>) -> Result<Programs, StartError> {
     let mut found = Vec::new();
     if let Some(dir) = &settings.bin_dir {
         let programs = examine(dir).filter(|programs| MAJORS.contains(&programs.major));
         let Some(programs) = programs else {
-            let reason = format!(
-                "{} holds no working postgres and initdb of version 15 to 18",
-                dir.display()
-            );
+            let reason = format!("{} holds no working postgres and initdb of version 15 to 18", dir.display());
             return Err(StartError::NoPrograms { reason });
         };
         found.push(programs);
@@ -51,22 +44,12 @@ pub(super) fn find(
     }
     if settings.bin_dir.is_none() && written_by.is_none_or(|major| major == fetch::MAJOR) {
         let bin_dir = fetch::fetch(layout)?;
-        return examine(&bin_dir).ok_or_else(|| StartError::NoPrograms {
-            reason: "the fetched programs do not run on this system".to_owned(),
-        });
+        return examine(&bin_dir).ok_or_else(|| StartError::NoPrograms { reason: "the fetched programs do not run on this system".to_owned() });
     }
     Err(match written_by {
-        Some(data) if !found.is_empty() => StartError::OtherVersion {
-            cluster: layout.cluster.clone(),
-            data,
-            found: versions(&found),
-        },
-        Some(data) => StartError::NoPrograms {
-            reason: format!("the data was written by version {data}"),
-        },
-        None => StartError::NoPrograms {
-            reason: "nothing was found".to_owned(),
-        },
+        Some(data) if !found.is_empty() => StartError::OtherVersion { cluster: layout.cluster.clone(), data, found: versions(&found) },
+        Some(data) => StartError::NoPrograms { reason: format!("the data was written by version {data}") },
+        None => StartError::NoPrograms { reason: "nothing was found".to_owned() },
     })
 }
 
@@ -74,20 +57,12 @@ fn versions(found: &[Programs]) -> String {
     let mut majors: Vec<u32> = found.iter().map(|programs| programs.major).collect();
     majors.sort_unstable();
     majors.dedup();
-    majors
-        .iter()
-        .map(u32::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+    majors.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Directories in which systems put the programs, those for the cluster's version first.
 fn places(written_by: Option<u32>) -> Vec<PathBuf> {
-    let ordered = written_by.into_iter().chain(
-        MAJORS
-            .into_iter()
-            .filter(|major| Some(*major) != written_by),
-    );
+    let ordered = written_by.into_iter().chain(MAJORS.into_iter().filter(|major| Some(*major) != written_by));
     let mut places: Vec<PathBuf> = ordered.flat_map(places_of).collect();
     places.push(PathBuf::from("/usr/local/pgsql/bin"));
     let named = on_path("postgres").and_then(|program| program.canonicalize().ok());
@@ -97,14 +72,14 @@ fn places(written_by: Option<u32>) -> Vec<PathBuf> {
 
 fn places_of(major: u32) -> [PathBuf; 9] {
     [
-        format!("/usr/lib/postgresql/{major}/bin"), // Debian, Ubuntu
-        format!("/usr/pgsql-{major}/bin"),          // RPM packages of the project
-        format!("/usr/lib/postgresql{major}/bin"),  // openSUSE
-        format!("/usr/libexec/postgresql{major}"),  // Alpine
-        format!("/usr/lib64/postgresql-{major}/bin"), // Gentoo
+        format!("/usr/lib/postgresql/{major}/bin"),          // Debian, Ubuntu
+        format!("/usr/pgsql-{major}/bin"),                   // RPM packages of the project
+        format!("/usr/lib/postgresql{major}/bin"),           // openSUSE
+        format!("/usr/libexec/postgresql{major}"),           // Alpine
+        format!("/usr/lib64/postgresql-{major}/bin"),        // Gentoo
         format!("/opt/homebrew/opt/postgresql@{major}/bin"), // macOS on ARM
-        format!("/usr/local/opt/postgresql@{major}/bin"), // macOS on Intel
-        format!("/opt/local/lib/postgresql{major}/bin"), // MacPorts
+        format!("/usr/local/opt/postgresql@{major}/bin"),    // macOS on Intel
+        format!("/opt/local/lib/postgresql{major}/bin"),     // MacPorts
         format!("/Applications/Postgres.app/Contents/Versions/{major}/bin"),
     ]
     .map(PathBuf::from)
@@ -116,20 +91,12 @@ pub(super) fn examine(bin_dir: &Path) -> Option<Programs> {
     if !server.is_file() || !bin_dir.join("initdb").is_file() {
         return None;
     }
-    let told = Command::new(&server)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let told = Command::new(&server).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     if !told.status.success() {
         return None;
     }
     let major = major_in(&String::from_utf8_lossy(&told.stdout))?;
-    Some(Programs {
-        bin_dir: bin_dir.canonicalize().ok()?,
-        major,
-    })
+    Some(Programs { bin_dir: bin_dir.canonicalize().ok()?, major })
 }
 
 /// `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` tells 15; `18beta1` tells 18.
@@ -145,10 +112,7 @@ mod tests {
 
     #[test]
     fn version_lines_of_packages_are_understood() {
-        assert_eq!(
-            major_in("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_in("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major_in("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_in("something else"), None);
     }

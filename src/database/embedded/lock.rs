@@ -11,26 +11,13 @@ use super::layout::Layout;
 /// however that ends.
 pub(super) fn take(layout: &Layout) -> Result<File, StartError> {
     let fail = |source| StartError::io(&layout.lock, source);
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&layout.lock)
-        .map_err(fail)?;
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&layout.lock).map_err(fail)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
-            let pid = file
-                .read_to_string(&mut holder)
-                .ok()
-                .and_then(|_length| holder.trim().parse().ok());
-            return Err(StartError::AlreadyRunning {
-                data_dir: layout.data_dir.clone(),
-                pid,
-            });
+            let pid = file.read_to_string(&mut holder).ok().and_then(|_length| holder.trim().parse().ok());
+            return Err(StartError::AlreadyRunning { data_dir: layout.data_dir.clone(), pid });
         }
         Err(TryLockError::Error(source)) => return Err(fail(source)),
     }

@@ -65,13 +65,7 @@ impl Settings {
     /// The settings for real data.
     #[must_use]
     pub fn new(data_dir: PathBuf) -> Self {
-        Self {
-            data_dir,
-            bin_dir: None,
-            system_programs: true,
-            durable: true,
-            extra: Vec::new(),
-        }
+        Self { data_dir, bin_dir: None, system_programs: true, durable: true, extra: Vec::new() }
     }
 }
 
@@ -104,13 +98,7 @@ pub fn start(settings: &Settings) -> Result<Server, StartError> {
     let password = prepare::superuser_password(&layout, written_by.is_some())?;
     if written_by.is_none() {
         tracing::info!(data_dir = %layout.data_dir.display(), version = programs.major, "creating the database");
-        initdb::create(
-            &layout,
-            &launcher,
-            &programs.bin_dir,
-            &password,
-            settings.durable,
-        )?;
+        initdb::create(&layout, &launcher, &programs.bin_dir, &password, settings.durable)?;
     }
     let mut server = Server {
         socket_dir: prepare::socket_dir(&layout)?,
@@ -159,10 +147,7 @@ impl Server {
 
     /// Whether the server process is alive.
     pub fn is_running(&mut self) -> bool {
-        let running = self
-            .child
-            .as_mut()
-            .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+        let running = self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)));
         if !running {
             self.child = None;
         }
@@ -202,9 +187,7 @@ impl Server {
         }
         self.launcher.give(&self.socket_dir)?;
         let (log, from) = layout::open_log(&self.layout.log)?;
-        let errors = log
-            .try_clone()
-            .map_err(|source| StartError::io(&self.layout.log, source))?;
+        let errors = log.try_clone().map_err(|source| StartError::io(&self.layout.log, source))?;
         let program = self.programs.bin_dir.join("postgres");
         let mut command = self.command(&program);
         let child = command.stdout(log).stderr(errors).spawn();
@@ -214,11 +197,7 @@ impl Server {
 
     fn command(&self, program: &Path) -> Command {
         let mut command = self.launcher.command(program);
-        command
-            .arg("-D")
-            .arg(&self.layout.cluster)
-            .arg("-k")
-            .arg(&self.socket_dir);
+        command.arg("-D").arg(&self.layout.cluster).arg("-k").arg(&self.socket_dir);
         for option in &self.options {
             command.arg("-c").arg(option);
         }
@@ -243,10 +222,7 @@ impl Server {
                 if let Err(error) = self.shut_down() {
                     tracing::error!(%error, "the unready PostgreSQL did not stop in order");
                 }
-                return Err(StartError::TimedOut {
-                    seconds: READY_LIMIT.as_secs(),
-                    log,
-                });
+                return Err(StartError::TimedOut { seconds: READY_LIMIT.as_secs(), log });
             }
             thread::sleep(POLL);
         }
@@ -256,8 +232,7 @@ impl Server {
         let Some(mut child) = self.child.take() else {
             return Ok(());
         };
-        let done =
-            end(&mut child, Signal::INT, FAST_LIMIT)? || end(&mut child, Signal::QUIT, QUIT_LIMIT)?;
+        let done = end(&mut child, Signal::INT, FAST_LIMIT)? || end(&mut child, Signal::QUIT, QUIT_LIMIT)?;
         if !done {
             child.kill()?;
             child.wait()?;

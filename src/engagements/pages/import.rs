@@ -134,7 +134,15 @@ struct Preview {
 }
 
 /// Draws the preview. `rows` are checked with everything allowed save namesakes.
-pub fn draw_preview(may: &Access<EditPeople>, form: Option<Filled>, rows: &[Checked], unknown: &[String], new_departments: &[String], once: String, status: StatusCode) -> Result<Response> {
+pub fn draw_preview(
+    may: &Access<EditPeople>,
+    form: Option<Filled>,
+    rows: &[Checked],
+    unknown: &[String],
+    new_departments: &[String],
+    once: String,
+    status: StatusCode,
+) -> Result<Response> {
     let say = may.say;
     let count = |wanted: fn(&Outcome) -> bool| rows.iter().filter(|row| wanted(&row.outcome)).count();
     let refused = count(|outcome| matches!(outcome, Outcome::Refused(_)));

@@ -22,11 +22,7 @@ use crate::{
     words::Say,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 /// One row of the list, ready to print.
 struct Row {

@@ -10,17 +10,13 @@ use uuid::Uuid;
 /// The engagement's row.
 pub(crate) async fn row(snapshot: &mut Snapshot) -> sqlx::Result<Option<Value>> {
     let engagement = snapshot.engagement();
-    sqlx::query_scalar!(r#"select to_jsonb(e) as "row!" from engagements e where id = $1"#, engagement)
-        .fetch_optional(snapshot.connection())
-        .await
+    sqlx::query_scalar!(r#"select to_jsonb(e) as "row!" from engagements e where id = $1"#, engagement).fetch_optional(snapshot.connection()).await
 }
 
 /// The engagement's row, locked until the change ends. Whoever gives or ends roles waits here for each other, too.
 pub(crate) async fn lock(change: &mut Change) -> sqlx::Result<Option<Value>> {
     let engagement = change.engagement();
-    sqlx::query_scalar!(r#"select to_jsonb(e) as "row!" from engagements e where id = $1 for update"#, engagement)
-        .fetch_optional(change.connection())
-        .await
+    sqlx::query_scalar!(r#"select to_jsonb(e) as "row!" from engagements e where id = $1 for update"#, engagement).fetch_optional(change.connection()).await
 }
 
 /// Changes the facts; the row must be locked. `row` has the columns named here.

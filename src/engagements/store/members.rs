@@ -104,7 +104,14 @@ pub(crate) async fn receiver(change: &mut Change, person: Uuid) -> sqlx::Result<
 }
 
 /// Gives a role; nothing when the person has it already.
-pub(crate) async fn give(change: &mut Change, id: Uuid, person: Uuid, account: Option<Uuid>, role: &str, until: Option<NaiveDate>) -> sqlx::Result<Option<Value>> {
+pub(crate) async fn give(
+    change: &mut Change,
+    id: Uuid,
+    person: Uuid,
+    account: Option<Uuid>,
+    role: &str,
+    until: Option<NaiveDate>,
+) -> sqlx::Result<Option<Value>> {
     let (engagement, now, by) = (change.engagement(), change.now(), change.account());
     sqlx::query_scalar!(
         r#"insert into memberships as m (engagement_id, id, person_id, account_id, role, since, given_by, until_on) values ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -161,26 +161,15 @@ async fn enter_lead(change: &mut Change, opening: &Opening) -> sqlx::Result<Uuid
 async fn enter_scope_part(change: &mut Change, name: &str, address: &str) -> sqlx::Result<Uuid> {
     let (engagement, id) = (change.engagement(), change.new_id());
     let (zh, en) = if is_chinese(name) { (name, "") } else { ("", name) };
-    sqlx::query!(
-        "insert into scope_parts (engagement_id, id, name_zh, name_en, address) values ($1, $2, $3, $4, $5)",
-        engagement,
-        id,
-        zh,
-        en,
-        address
-    )
-    .execute(change.connection())
-    .await?;
+    sqlx::query!("insert into scope_parts (engagement_id, id, name_zh, name_en, address) values ($1, $2, $3, $4, $5)", engagement, id, zh, en, address)
+        .execute(change.connection())
+        .await?;
     Ok(id)
 }
 
 async fn set_lead(change: &mut Change, lead: Uuid) -> sqlx::Result<Value> {
     let engagement = change.engagement();
-    sqlx::query_scalar!(
-        r#"update engagements e set lead_person_id = $2 where id = $1 returning to_jsonb(e) as "row!""#,
-        engagement,
-        lead
-    )
-    .fetch_one(change.connection())
-    .await
+    sqlx::query_scalar!(r#"update engagements e set lead_person_id = $2 where id = $1 returning to_jsonb(e) as "row!""#, engagement, lead)
+        .fetch_one(change.connection())
+        .await
 }

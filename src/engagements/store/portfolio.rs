@@ -59,11 +59,7 @@ pub struct Client {
 
 /// The clients of the consultancies that the person of the snapshot belongs to.
 pub(crate) async fn clients(snapshot: &mut Snapshot, consultancy: Uuid) -> sqlx::Result<Vec<Client>> {
-    sqlx::query_as!(
-        Client,
-        "select id, name_zh, name_en from clients where consultancy_id = $1 order by name_zh, name_en limit 2000",
-        consultancy
-    )
-    .fetch_all(snapshot.connection())
-    .await
+    sqlx::query_as!(Client, "select id, name_zh, name_en from clients where consultancy_id = $1 order by name_zh, name_en limit 2000", consultancy)
+        .fetch_all(snapshot.connection())
+        .await
 }

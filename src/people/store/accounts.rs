@@ -19,13 +19,9 @@ pub(in crate::people) struct KnownAccount {
 /// Finds an account by the address to sign in with, which is in lower case.
 pub(in crate::people) async fn account_by_email(database: &Database, email: &str) -> sqlx::Result<Option<KnownAccount>> {
     count_statement();
-    sqlx::query_as!(
-        KnownAccount,
-        r#"select id, email, name, password_hash, suspended_at is not null as "is_suspended!" from accounts where email = $1"#,
-        email
-    )
-    .fetch_optional(database.login())
-    .await
+    sqlx::query_as!(KnownAccount, r#"select id, email, name, password_hash, suspended_at is not null as "is_suspended!" from accounts where email = $1"#, email)
+        .fetch_optional(database.login())
+        .await
 }
 
 /// An account, locked until the act ends.

@@ -119,9 +119,7 @@ object!(LegalDocument<'a> {
 impl LegalDocument<'_> {
     fn check(&self) -> Result<(), Fault> {
         if self.permit_code.is_some() != (self.kind == LegalDocumentKind::Permit) {
-            return Err(fault(
-                "permit_code is given exactly when the kind is permit",
-            ));
+            return Err(fault("permit_code is given exactly when the kind is permit"));
         }
         if self.valid_to.is_some_and(|last| last < self.valid_from) {
             return Err(fault_at("valid_to", "earlier than valid_from"));

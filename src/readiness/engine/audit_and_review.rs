@@ -20,13 +20,8 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>
     let outcome = together(audit.outcome, review.outcome);
     if matches!(outcome, Outcome::Met(_)) {
         ruling.row(1);
-        let is_stale = |day: Option<NaiveDate>| {
-            day.is_some_and(|day| add_months(day, FRESH_MONTHS) < timing.on)
-        };
-        for (warning, day) in [
-            ("audit_stale", audit.latest_report),
-            ("review_stale", review.latest_held),
-        ] {
+        let is_stale = |day: Option<NaiveDate>| day.is_some_and(|day| add_months(day, FRESH_MONTHS) < timing.on);
+        for (warning, day) in [("audit_stale", audit.latest_report), ("review_stale", review.latest_held)] {
             if is_stale(day) {
                 ruling.row(11);
                 ruling.warn(warning);
@@ -38,10 +33,7 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>
 
 /// The worse of the two parts on the later of their days.
 fn together(audit: Outcome, review: Outcome) -> Outcome {
-    match (
-        audit.status().max(review.status()),
-        audit.day().max(review.day()),
-    ) {
+    match (audit.status().max(review.status()), audit.day().max(review.day())) {
         (Status::Met, Some(day)) => Outcome::Met(day),
         (Status::NotYet, Some(day)) => Outcome::NotYet(day, Basis::Planned),
         (Status::NotMet, _) => Outcome::NotMet,

@@ -47,51 +47,19 @@ struct Marks {
 
 impl<'f> Needs<'f> {
     pub(super) fn new(facts: &'f Facts<'f>, scope: &Scope<'f>) -> Self {
-        let mut departments: Vec<&str> = facts
-            .departments
-            .iter()
-            .filter(|department| department.in_scope)
-            .map(|department| department.id.as_str())
-            .collect();
+        let mut departments: Vec<&str> = facts.departments.iter().filter(|department| department.in_scope).map(|department| department.id.as_str()).collect();
         departments.sort_unstable();
-        let parts: Vec<_> = scope
-            .parts
-            .iter()
-            .map(|part| (part.facts.id.as_str(), part.start))
-            .collect();
-        let mut by_start: Vec<_> = parts
-            .iter()
-            .enumerate()
-            .filter_map(|(place, (_, start))| Some(((*start)?, place)))
-            .collect();
+        let parts: Vec<_> = scope.parts.iter().map(|part| (part.facts.id.as_str(), part.start)).collect();
+        let mut by_start: Vec<_> = parts.iter().enumerate().filter_map(|(place, (_, start))| Some(((*start)?, place))).collect();
         by_start.sort_unstable();
-        Self {
-            departments,
-            parts,
-            by_start,
-        }
+        Self { departments, parts, by_start }
     }
 
     /// What an audit that begins on `begins` covers; `by_plan` if its plan of full scope still stands for it.
-    pub(super) fn cover(
-        &self,
-        audit: &Audit<'_>,
-        begins: NaiveDate,
-        by_plan: bool,
-        ruling: &mut Ruling<'_>,
-    ) -> Cover {
-        let mut cover = Cover {
-            clauses: 0,
-            departments: Vec::new(),
-            parts: Vec::new(),
-            full_by: None,
-        };
+    pub(super) fn cover(&self, audit: &Audit<'_>, begins: NaiveDate, by_plan: bool, ruling: &mut Ruling<'_>) -> Cover {
+        let mut cover = Cover { clauses: 0, departments: Vec::new(), parts: Vec::new(), full_by: None };
         for area in &audit.areas {
-            if area
-                .auditors
-                .iter()
-                .any(|auditor| auditor.department_id.as_ref() == Some(&area.department_id))
-            {
+            if area.auditors.iter().any(|auditor| auditor.department_id.as_ref() == Some(&area.department_id)) {
                 ruling.row(8);
                 ruling.warn_of("own_area", audit.id.as_str());
                 continue;
@@ -99,15 +67,10 @@ impl<'f> Needs<'f> {
             for clause in &area.clauses {
                 cover.clauses |= 1 << (*clause as u32);
             }
-            cover
-                .departments
-                .extend(self.departments.binary_search(&area.department_id.as_str()));
+            cover.departments.extend(self.departments.binary_search(&area.department_id.as_str()));
         }
         for id in &audit.part_ids {
-            let Ok(place) = self
-                .parts
-                .binary_search_by(|(part, _)| (*part).cmp(id.as_str()))
-            else {
+            let Ok(place) = self.parts.binary_search_by(|(part, _)| (*part).cmp(id.as_str())) else {
                 continue;
             };
             let start = self.parts.get(place).and_then(|(_, start)| *start);
@@ -136,10 +99,7 @@ impl<'f> Needs<'f> {
 
 impl Marks {
     fn new(count: usize) -> Self {
-        Self {
-            marked: vec![false; count],
-            left: count,
-        }
+        Self { marked: vec![false; count], left: count }
     }
 
     fn mark(&mut self, place: usize) {
@@ -152,21 +112,14 @@ impl Marks {
     }
 
     fn unmarked(&self) -> impl Iterator<Item = usize> {
-        self.marked
-            .iter()
-            .enumerate()
-            .filter(|(_, marked)| !**marked)
-            .map(|(place, _)| place)
+        self.marked.iter().enumerate().filter(|(_, marked)| !**marked).map(|(place, _)| place)
     }
 }
 
 impl Tally<'_, '_> {
     pub(super) fn add(&mut self, cover: &Cover) {
         self.clauses |= cover.clauses;
-        cover
-            .departments
-            .iter()
-            .for_each(|place| self.departments.mark(*place));
+        cover.departments.iter().for_each(|place| self.departments.mark(*place));
         cover.parts.iter().for_each(|place| self.parts.mark(*place));
         if let Some(begins) = cover.full_by {
             self.all_departments = true;
@@ -180,33 +133,20 @@ impl Tally<'_, '_> {
     }
 
     pub(super) fn is_complete(&self) -> bool {
-        self.clauses == ALL_CLAUSES
-            && (self.all_departments || self.departments.left == 0)
-            && self.parts.left == 0
+        self.clauses == ALL_CLAUSES && (self.all_departments || self.departments.left == 0) && self.parts.left == 0
     }
 
     /// Names everything not covered as missing.
     pub(super) fn lack(&self, ruling: &mut Ruling<'_>) {
-        for clause in Clause::ALL
-            .iter()
-            .filter(|clause| self.clauses & (1 << (**clause as u32)) == 0)
-        {
+        for clause in Clause::ALL.iter().filter(|clause| self.clauses & (1 << (**clause as u32)) == 0) {
             ruling.lack_of("audit_clause", clause.word());
         }
         if !self.all_departments {
-            for id in self
-                .departments
-                .unmarked()
-                .filter_map(|place| self.needs.departments.get(place))
-            {
+            for id in self.departments.unmarked().filter_map(|place| self.needs.departments.get(place)) {
                 ruling.lack_of("audit_department", id);
             }
         }
-        for (id, _) in self
-            .parts
-            .unmarked()
-            .filter_map(|place| self.needs.parts.get(place))
-        {
+        for (id, _) in self.parts.unmarked().filter_map(|place| self.needs.parts.get(place)) {
             ruling.lack_of("audit_part", id);
         }
     }

@@ -68,28 +68,13 @@ object!(Audit<'a> {
 
 impl Audit<'_> {
     fn check(&self) -> Result<(), Fault> {
-        in_order(
-            self.start_on,
-            self.end_on,
-            "end_on",
-            "needs a start_on that is not later",
-        )?;
-        in_order(
-            self.end_on,
-            self.report_approved_on,
-            "report_approved_on",
-            "needs an end_on that is not later",
-        )
+        in_order(self.start_on, self.end_on, "end_on", "needs a start_on that is not later")?;
+        in_order(self.end_on, self.report_approved_on, "report_approved_on", "needs an end_on that is not later")
     }
 }
 
 /// A later day needs an earlier one, and must not precede it.
-fn in_order(
-    earlier: Option<NaiveDate>,
-    later: Option<NaiveDate>,
-    field: &str,
-    reason: &str,
-) -> Result<(), Fault> {
+fn in_order(earlier: Option<NaiveDate>, later: Option<NaiveDate>, field: &str, reason: &str) -> Result<(), Fault> {
     match (earlier, later) {
         (None, Some(_)) => Err(fault_at(field, reason)),
         (Some(earlier), Some(later)) if later < earlier => Err(fault_at(field, reason)),
@@ -116,11 +101,7 @@ impl Area<'_> {
         if self.clauses.is_empty() {
             return Err(fault_at("clauses", "one clause at least"));
         }
-        if self.auditors.is_empty() {
-            Err(fault_at("auditors", "one auditor at least"))
-        } else {
-            Ok(())
-        }
+        if self.auditors.is_empty() { Err(fault_at("auditors", "one auditor at least")) } else { Ok(()) }
     }
 }
 
@@ -219,11 +200,6 @@ object!(Review<'a> {
 
 impl Review<'_> {
     fn check(&self) -> Result<(), Fault> {
-        in_order(
-            self.held_on,
-            self.minutes_approved_on,
-            "minutes_approved_on",
-            "needs a held_on that is not later",
-        )
+        in_order(self.held_on, self.minutes_approved_on, "minutes_approved_on", "needs a held_on that is not later")
     }
 }

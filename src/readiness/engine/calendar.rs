@@ -12,11 +12,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1900..=2200;
 #[must_use]
 pub fn add_months(day: NaiveDate, months: i32) -> NaiveDate {
     let step = Months::new(months.unsigned_abs());
-    let moved = if months < 0 {
-        day.checked_sub_months(step)
-    } else {
-        day.checked_add_months(step)
-    };
+    let moved = if months < 0 { day.checked_sub_months(step) } else { day.checked_add_months(step) };
     moved.unwrap_or(day)
 }
 
@@ -44,11 +40,7 @@ pub fn clear_from(day: NaiveDate) -> NaiveDate {
 #[must_use]
 pub fn add_days(day: NaiveDate, days: i64) -> NaiveDate {
     let step = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        day.checked_sub_days(step)
-    } else {
-        day.checked_add_days(step)
-    };
+    let moved = if days < 0 { day.checked_sub_days(step) } else { day.checked_add_days(step) };
     moved.unwrap_or(day)
 }
 
@@ -67,27 +59,16 @@ pub(super) fn day_from_text(text: &[u8]) -> Option<NaiveDate> {
     if century.len() != 4 || !YEARS.contains(&year) {
         return None;
     }
-    NaiveDate::from_ymd_opt(
-        i32::try_from(year).ok()?,
-        number(&[*m1, *m2])?,
-        number(&[*d1, *d2])?,
-    )
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
 }
 
 /// The number that a few ASCII digits write.
 fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
 }
 
 /// Writes a day as `YYYY-MM-DD`; for serde's `serialize_with`.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes the field by reference"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
 pub(super) fn write_day<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     let Ok(year @ 0..=9999) = u32::try_from(day.year()) else {
         return serializer.collect_str(day);
@@ -102,15 +83,8 @@ pub(super) fn write_day<S: Serializer>(day: &NaiveDate, serializer: S) -> Result
 }
 
 /// Writes a day or null; for serde's `serialize_with`.
-#[expect(
-    clippy::ref_option,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes the field by reference"
-)]
-pub(super) fn write_optional_day<S: Serializer>(
-    day: &Option<NaiveDate>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
+pub(super) fn write_optional_day<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => write_day(day, serializer),
         None => serializer.serialize_none(),

@@ -33,10 +33,7 @@ impl Clause {
     /// The process that is this clause, if it is one.
     #[must_use]
     pub fn process(self) -> Option<Process> {
-        (self as usize)
-            .checked_sub(CLAUSES - PROCESSES)
-            .and_then(|place| Process::ALL.get(place))
-            .copied()
+        (self as usize).checked_sub(CLAUSES - PROCESSES).and_then(|place| Process::ALL.get(place)).copied()
     }
 }
 
@@ -61,10 +58,7 @@ impl Item {
         let &[tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = number.as_bytes() else {
             return None;
         };
-        Some(Self {
-            clause: Clause::from_word(clause)?,
-            number: (tens - b'0') * 10 + ones - b'0',
-        })
+        Some(Self { clause: Clause::from_word(clause)?, number: (tens - b'0') * 10 + ones - b'0' })
     }
 
     /// The clause it belongs to.
@@ -96,8 +90,7 @@ impl Serialize for Item {
 impl<'de> Deserialize<'de> for Item {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::from_text(&text)
-            .ok_or_else(|| serde::de::Error::custom("an item is a clause, a hyphen and two digits"))
+        Self::from_text(&text).ok_or_else(|| serde::de::Error::custom("an item is a clause, a hyphen and two digits"))
     }
 }
 
@@ -121,9 +114,7 @@ impl ItemSet {
     }
 
     pub(super) fn contains(&self, item: Item) -> bool {
-        self.0
-            .get(item.clause as usize)
-            .is_some_and(|numbers| numbers & (1 << item.number) != 0)
+        self.0.get(item.clause as usize).is_some_and(|numbers| numbers & (1 << item.number) != 0)
     }
 }
 
@@ -136,18 +127,12 @@ impl ItemDays {
     }
 
     pub(super) fn get(&self, item: Item) -> Option<NaiveDate> {
-        *self
-            .0
-            .get(item.clause as usize)?
-            .get(usize::from(item.number))?
+        *self.0.get(item.clause as usize)?.get(usize::from(item.number))?
     }
 
     /// Keeps `day` if it is the earliest so far.
     pub(super) fn offer(&mut self, item: Item, day: NaiveDate) {
-        let slot = self
-            .0
-            .get_mut(item.clause as usize)
-            .and_then(|days| days.get_mut(usize::from(item.number)));
+        let slot = self.0.get_mut(item.clause as usize).and_then(|days| days.get_mut(usize::from(item.number)));
         if let Some(slot) = slot {
             *slot = Some(slot.map_or(day, |earliest| earliest.min(day)));
         }

@@ -27,11 +27,7 @@ pub(super) struct Run {
 
 /// The stops seen, in order of date.
 pub(super) fn stops<'f>(facts: &'f Facts<'f>, timing: Timing) -> Vec<Stop<'f>> {
-    let mut seen: Vec<_> = facts
-        .suspensions
-        .iter()
-        .filter(|suspension| timing.has_seen(suspension.from_on))
-        .collect();
+    let mut seen: Vec<_> = facts.suspensions.iter().filter(|suspension| timing.has_seen(suspension.from_on)).collect();
     seen.sort_unstable_by_key(|suspension| suspension.from_on);
     let mut stops: Vec<Stop<'f>> = Vec::new();
     for suspension in seen {
@@ -41,34 +37,16 @@ pub(super) fn stops<'f>(facts: &'f Facts<'f>, timing: Timing) -> Vec<Stop<'f>> {
                 stop.resumes = stop.resumes.zip(resumes).map(|(one, other)| one.max(other));
                 stop.suspensions.push(&suspension.id);
             }
-            _ => stops.push(Stop {
-                begins: suspension.from_on,
-                resumes,
-                suspensions: vec![&suspension.id],
-            }),
+            _ => stops.push(Stop { begins: suspension.from_on, resumes, suspensions: vec![&suspension.id] }),
         }
     }
     stops
 }
 
 /// The latest restart seen if it is later than `start`, cited; else `start`.
-pub(super) fn clock<'f>(
-    facts: &'f Facts<'f>,
-    timing: Timing,
-    start: NaiveDate,
-    ruling: &mut Ruling<'f>,
-) -> NaiveDate {
-    let seen = || {
-        facts
-            .restarts
-            .iter()
-            .filter(|restart| timing.has_seen(restart.on))
-    };
-    let Some(latest) = seen()
-        .map(|restart| restart.on)
-        .max()
-        .filter(|day| *day > start)
-    else {
+pub(super) fn clock<'f>(facts: &'f Facts<'f>, timing: Timing, start: NaiveDate, ruling: &mut Ruling<'f>) -> NaiveDate {
+    let seen = || facts.restarts.iter().filter(|restart| timing.has_seen(restart.on));
+    let Some(latest) = seen().map(|restart| restart.on).max().filter(|day| *day > start) else {
         return start;
     };
     ruling.row(9);
@@ -80,17 +58,8 @@ pub(super) fn clock<'f>(
 }
 
 /// Runs the clock from `day` over the stops; nothing if the run ends suspended.
-pub(super) fn run<'f>(
-    day: NaiveDate,
-    stops: &[Stop<'f>],
-    rules: &Rules,
-    timing: Timing,
-    ruling: &mut Ruling<'f>,
-) -> Option<Run> {
-    let mut run = Run {
-        counted: day,
-        due: period_end(day, rules.month_rule),
-    };
+pub(super) fn run<'f>(day: NaiveDate, stops: &[Stop<'f>], rules: &Rules, timing: Timing, ruling: &mut Ruling<'f>) -> Option<Run> {
+    let mut run = Run { counted: day, due: period_end(day, rules.month_rule) };
     for stop in stops {
         let first = stop.begins.max(run.counted);
         let Some(resumes) = stop.resumes else {
@@ -107,10 +76,7 @@ pub(super) fn run<'f>(
         if first >= run.due {
             stop.cite("suspended_after_completion", ruling);
         } else if rules.suspension_rule == SuspensionRule::Restart {
-            run = Run {
-                counted: resumes,
-                due: period_end(resumes, rules.month_rule),
-            };
+            run = Run { counted: resumes, due: period_end(resumes, rules.month_rule) };
             stop.cite("clock_restarted", ruling);
         } else {
             run.due = add_days(run.due, days);

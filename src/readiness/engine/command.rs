@@ -35,15 +35,7 @@ pub fn run_one(input: &[u8], out: &mut impl Write, err: &mut impl Write) -> io::
 fn on_one_line(malformed: &Malformed) -> String {
     let text = malformed.to_string();
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    text.chars()
-        .map(|letter| {
-            if breaks(letter) {
-                letter.escape_default().to_string()
-            } else {
-                letter.to_string()
-            }
-        })
-        .collect()
+    text.chars().map(|letter| if breaks(letter) { letter.escape_default().to_string() } else { letter.to_string() }).collect()
 }
 
 /// Judges one facts document a line: one line of JSON each to `out`, in order. Blank lines are passed
@@ -54,18 +46,14 @@ fn on_one_line(malformed: &Malformed) -> String {
 pub fn run_batch(mut input: impl BufRead, out: &mut impl Write) -> io::Result<i32> {
     let mut status = JUDGED;
     let mut line = Vec::new();
-    let mut answers = Answers {
-        out,
-        buffer: Vec::with_capacity(2 * FULL),
-    };
+    let mut answers = Answers { out, buffer: Vec::with_capacity(2 * FULL) };
     while input.read_until(b'\n', &mut line)? > 0 {
         if !json::is_blank(&line) {
             match read(&line) {
                 Ok(facts) => serde_json::to_writer(&mut answers.buffer, &assess(&facts))?,
                 Err(malformed) => {
                     status = SOME_MALFORMED;
-                    let error =
-                        std::collections::BTreeMap::from([("error", malformed.to_string())]);
+                    let error = std::collections::BTreeMap::from([("error", malformed.to_string())]);
                     serde_json::to_writer(&mut answers.buffer, &error)?;
                 }
             }
@@ -90,11 +78,7 @@ struct Answers<'w, W: Write> {
 impl<W: Write> Answers<'_, W> {
     fn end_line(&mut self) -> io::Result<()> {
         self.buffer.push(b'\n');
-        if self.buffer.len() >= FULL {
-            self.hand_over()
-        } else {
-            Ok(())
-        }
+        if self.buffer.len() >= FULL { self.hand_over() } else { Ok(()) }
     }
 
     fn hand_over(&mut self) -> io::Result<()> {

@@ -51,9 +51,7 @@ fn check_ids(facts: &Facts<'_>) -> Result<(), Fault> {
             twice.get_or_insert(place);
         }
     });
-    twice.map_or(Ok(()), |place| {
-        Err(at(place, fault("this id is given twice")))
-    })
+    twice.map_or(Ok(()), |place| Err(at(place, fault("this id is given twice"))))
 }
 
 fn at((list, place, finding): Place, found: Fault) -> Fault {
@@ -70,17 +68,13 @@ fn at((list, place, finding): Place, found: Fault) -> Fault {
 
 /// A number that equal strings share.
 fn digest(text: &str) -> u64 {
-    let mix =
-        |state: u64, word: u64| (state.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let mix = |state: u64, word: u64| (state.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     let mut chunks = text.as_bytes().chunks_exact(8);
     let mut state = text.len() as u64;
     for chunk in &mut chunks {
         state = mix(state, chunk.try_into().map_or(0, u64::from_le_bytes));
     }
-    let rest = chunks
-        .remainder()
-        .iter()
-        .fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let rest = chunks.remainder().iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
     mix(state, rest)
 }
 
@@ -113,27 +107,18 @@ impl<'f> Known<'f> {
     }
 
     fn check_all(&self, ids: &[Id<'_>]) -> Result<(), Fault> {
-        ids.iter().enumerate().try_for_each(|(place, id)| {
-            self.check(id)
-                .map_err(|found| within(found, &place.to_string()))
-        })
+        ids.iter().enumerate().try_for_each(|(place, id)| self.check(id).map_err(|found| within(found, &place.to_string())))
     }
 }
 
 fn check_parts(facts: &Facts<'_>) -> Result<(), Fault> {
     let known = Known::new(facts.scope_parts.iter().map(|part| &part.id));
-    let placed = |found, place: usize, list| {
-        within(within(within(found, "part_ids"), &place.to_string()), list)
-    };
+    let placed = |found, place: usize, list| within(within(within(found, "part_ids"), &place.to_string()), list);
     for (place, order) in facts.issue_orders.iter().enumerate() {
-        known
-            .check_all(&order.part_ids)
-            .map_err(|found| placed(found, place, "issue_orders"))?;
+        known.check_all(&order.part_ids).map_err(|found| placed(found, place, "issue_orders"))?;
     }
     for (place, audit) in facts.audits.iter().enumerate() {
-        known
-            .check_all(&audit.part_ids)
-            .map_err(|found| placed(found, place, "audits"))?;
+        known.check_all(&audit.part_ids).map_err(|found| placed(found, place, "audits"))?;
     }
     Ok(())
 }
@@ -142,28 +127,13 @@ fn check_departments(facts: &Facts<'_>) -> Result<(), Fault> {
     let known = Known::new(facts.departments.iter().map(|department| &department.id));
     for (place, audit) in facts.audits.iter().enumerate() {
         for (inner, area) in audit.areas.iter().enumerate() {
-            let placed = |found| {
-                within(
-                    within(
-                        within(within(found, &inner.to_string()), "areas"),
-                        &place.to_string(),
-                    ),
-                    "audits",
-                )
-            };
-            known
-                .check(&area.department_id)
-                .map_err(|found| placed(within(found, "department_id")))?;
+            let placed = |found| within(within(within(within(found, &inner.to_string()), "areas"), &place.to_string()), "audits");
+            known.check(&area.department_id).map_err(|found| placed(within(found, "department_id")))?;
             for (nth, auditor) in area.auditors.iter().enumerate() {
                 let Some(department) = &auditor.department_id else {
                     continue;
                 };
-                known.check(department).map_err(|found| {
-                    placed(within(
-                        within(within(found, "department_id"), &nth.to_string()),
-                        "auditors",
-                    ))
-                })?;
+                known.check(department).map_err(|found| placed(within(within(within(found, "department_id"), &nth.to_string()), "auditors")))?;
             }
         }
     }

@@ -34,24 +34,13 @@ pub(super) struct Scope<'f> {
 
 impl<'f> Scope<'f> {
     pub(super) fn new(facts: &'f Facts<'f>, timing: Timing) -> Self {
-        let mut parts: Vec<Part<'f>> = facts
-            .scope_parts
-            .iter()
-            .filter(|part| part.in_scope)
-            .map(|part| Part::new(part, timing))
-            .collect();
+        let mut parts: Vec<Part<'f>> = facts.scope_parts.iter().filter(|part| part.in_scope).map(|part| Part::new(part, timing)).collect();
         parts.sort_unstable_by(|one, other| one.facts.id.cmp(&other.facts.id));
-        let mut scope = Self {
-            parts,
-            orders: Vec::new(),
-        };
+        let mut scope = Self { parts, orders: Vec::new() };
         scope.apply_orders(facts, timing);
         for part in &mut scope.parts {
             let issued = part.base.map(|base| base.day);
-            part.start = part
-                .entered
-                .day()
-                .map(|day| issued.map_or(day, |issued| day.max(issued)));
+            part.start = part.entered.day().map(|day| issued.map_or(day, |issued| day.max(issued)));
         }
         scope
     }
@@ -68,26 +57,17 @@ impl<'f> Scope<'f> {
             let Some(day) = standing.happened() else {
                 continue;
             };
-            let issued = Issued {
-                order,
-                day,
-                seen: !standing.is_kept(),
-            };
+            let issued = Issued { order, day, seen: !standing.is_kept() };
             if order.part_ids.is_empty() {
                 everywhere.push(issued);
             }
             for id in &order.part_ids {
-                if let Some(part) = self
-                    .place(id.as_str())
-                    .and_then(|place| self.parts.get_mut(place))
-                {
+                if let Some(part) = self.place(id.as_str()).and_then(|place| self.parts.get_mut(place)) {
                     part.base = Some(issued.or_better(part.base));
                 }
             }
         }
-        let everywhere = everywhere
-            .into_iter()
-            .fold(None, |best, issued| Some(issued.or_better(best)));
+        let everywhere = everywhere.into_iter().fold(None, |best, issued| Some(issued.or_better(best)));
         for part in &mut self.parts {
             part.base = everywhere.map_or(part.base, |issued| Some(issued.or_better(part.base)));
         }
@@ -95,21 +75,12 @@ impl<'f> Scope<'f> {
 
     /// Whether an order covers a part in scope.
     pub(super) fn covers(&self, order: &IssueOrder<'_>) -> bool {
-        if order.part_ids.is_empty() {
-            !self.parts.is_empty()
-        } else {
-            order
-                .part_ids
-                .iter()
-                .any(|id| self.place(id.as_str()).is_some())
-        }
+        if order.part_ids.is_empty() { !self.parts.is_empty() } else { order.part_ids.iter().any(|id| self.place(id.as_str()).is_some()) }
     }
 
     /// The place of a part in scope among [`parts`](Self::parts).
     pub(super) fn place(&self, id: &str) -> Option<usize> {
-        self.parts
-            .binary_search_by(|part| part.facts.id.as_str().cmp(id))
-            .ok()
+        self.parts.binary_search_by(|part| part.facts.id.as_str().cmp(id)).ok()
     }
 
     /// The earliest start of the parts.
@@ -120,12 +91,7 @@ impl<'f> Scope<'f> {
 
 impl<'f> Part<'f> {
     fn new(part: &'f ScopePart<'f>, timing: Timing) -> Self {
-        Self {
-            facts: part,
-            entered: timing.pair(part.start_on, part.planned_start_on),
-            base: None,
-            start: None,
-        }
+        Self { facts: part, entered: timing.pair(part.start_on, part.planned_start_on), base: None, start: None }
     }
 }
 
@@ -138,15 +104,9 @@ impl Issued<'_> {
     /// re-establishments the newest, of others the oldest; of one day the smallest id.
     fn or_better(self, other: Option<Self>) -> Self {
         let Some(other) = other else { return self };
-        let by_day = if self.re_establishes() {
-            other.day.cmp(&self.day)
-        } else {
-            self.day.cmp(&other.day)
-        };
+        let by_day = if self.re_establishes() { other.day.cmp(&self.day) } else { self.day.cmp(&other.day) };
         let by_kind = other.re_establishes().cmp(&self.re_establishes());
-        let order = by_kind
-            .then(by_day)
-            .then_with(|| self.order.id.cmp(&other.order.id));
+        let order = by_kind.then(by_day).then_with(|| self.order.id.cmp(&other.order.id));
         if order.is_le() { self } else { other }
     }
 }

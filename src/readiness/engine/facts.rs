@@ -135,11 +135,7 @@ impl<'a> Facts<'a> {
 
 impl<'a> Readable<'a> for Version {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        if reader.token() == "1" {
-            Ok(Self)
-        } else {
-            Err(fault("the version is the integer 1"))
-        }
+        if reader.token() == "1" { Ok(Self) } else { Err(fault("the version is the integer 1")) }
     }
 }
 
@@ -151,10 +147,6 @@ impl Serialize for Version {
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if u8::deserialize(deserializer)? == 1 {
-            Ok(Self)
-        } else {
-            Err(serde::de::Error::custom("the version is the integer 1"))
-        }
+        if u8::deserialize(deserializer)? == 1 { Ok(Self) } else { Err(serde::de::Error::custom("the version is the integer 1")) }
     }
 }

@@ -58,11 +58,7 @@ impl<'a> Reader<'a> {
             _ => return Err(fault("expected , or }")),
         }
         let key = self.string("a field name")?;
-        if self.take(b':') {
-            Ok(Some(key))
-        } else {
-            Err(fault("expected :"))
-        }
+        if self.take(b':') { Ok(Some(key)) } else { Err(fault("expected :")) }
     }
 
     /// Whether another entry follows in a list that holds one already.
@@ -89,9 +85,7 @@ impl<'a> Reader<'a> {
         match bytes.get(length) {
             Some(b'"') => {
                 self.at = start + length + 1;
-                Ok(Cow::Borrowed(
-                    self.text.get(start..start + length).unwrap_or_default(),
-                ))
+                Ok(Cow::Borrowed(self.text.get(start..start + length).unwrap_or_default()))
             }
             Some(b'\\') => {
                 self.at = start;
@@ -102,10 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a string that is `N` bytes long with its quotes, if `parse` can read it without a look at escapes.
-    pub(super) fn take_quoted<const N: usize, T>(
-        &mut self,
-        parse: impl Fn(&[u8]) -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn take_quoted<const N: usize, T>(&mut self, parse: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
         self.peek();
         let [b'"', text @ .., b'"'] = self.rest().get(..N)? else {
             return None;
@@ -118,11 +109,7 @@ impl<'a> Reader<'a> {
     /// The bare token (number or word) that comes next, for comparison.
     pub(super) fn token(&mut self) -> &'a str {
         self.peek();
-        let length = self
-            .rest()
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-            .count();
+        let length = self.rest().iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')).count();
         let token = self.text.get(self.at..self.at + length).unwrap_or_default();
         self.at += length;
         token
@@ -182,12 +169,9 @@ impl<'a> Reader<'a> {
 
     fn code_unit(&mut self) -> Result<u32, Fault> {
         let digits = self.rest().get(..4).unwrap_or_default();
-        let unit = digits.iter().try_fold(0, |unit, digit| {
-            Some(unit * 16 + char::from(*digit).to_digit(16)?)
-        });
+        let unit = digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + char::from(*digit).to_digit(16)?));
         self.at += 4;
-        unit.filter(|_| digits.len() == 4)
-            .ok_or_else(|| fault("an unknown escape in a string"))
+        unit.filter(|_| digits.len() == 4).ok_or_else(|| fault("an unknown escape in a string"))
     }
 }
 
@@ -203,9 +187,7 @@ fn plain_length(bytes: &[u8]) -> Option<usize> {
         length += 8;
     }
     let rest = bytes.get(length..).unwrap_or_default();
-    rest.iter()
-        .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-        .map(|place| length + place)
+    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|place| length + place)
 }
 
 /// Sets the high bit of each byte that is a quote, a backslash or a control character; exact up to the

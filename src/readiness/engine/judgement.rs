@@ -12,13 +12,7 @@ use std::borrow::Cow;
 /// Judges one engagement. Total, and a function of the facts alone.
 #[must_use]
 pub fn assess<'f>(facts: &'f Facts<'f>) -> Verdict<'f> {
-    let conditions = judge(
-        facts,
-        Timing {
-            on: facts.as_of,
-            known: facts.as_of,
-        },
-    );
+    let conditions = judge(facts, Timing { on: facts.as_of, known: facts.as_of });
     Verdict {
         version: 1,
         engagement_id: Cow::Borrowed(facts.engagement_id.as_str()),
@@ -26,26 +20,13 @@ pub fn assess<'f>(facts: &'f Facts<'f>) -> Verdict<'f> {
         rules: facts.rules,
         overall: overall(&conditions),
         conditions,
-        application: facts.application_on.map(|on| {
-            application(
-                facts,
-                Timing {
-                    on,
-                    known: on.min(facts.as_of),
-                },
-            )
-        }),
+        application: facts.application_on.map(|on| application(facts, Timing { on, known: on.min(facts.as_of) })),
     }
 }
 
 fn application<'f>(facts: &'f Facts<'f>, timing: Timing) -> Application<'f> {
     let conditions = judge(facts, timing);
-    Application {
-        on: timing.on,
-        assumed: assumed(facts, timing),
-        overall: overall(&conditions),
-        conditions,
-    }
+    Application { on: timing.on, assumed: assumed(facts, timing), overall: overall(&conditions), conditions }
 }
 
 fn judge<'f>(facts: &'f Facts<'f>, timing: Timing) -> [Condition<'f>; 4] {
@@ -59,27 +40,13 @@ fn judge<'f>(facts: &'f Facts<'f>, timing: Timing) -> [Condition<'f>; 4] {
 }
 
 fn overall(conditions: &[Condition<'_>; 4]) -> Overall {
-    let status = conditions
-        .iter()
-        .map(|condition| condition.status)
-        .max()
-        .unwrap_or(Status::Unknown);
-    let latest = |day: fn(&Condition<'_>) -> Option<chrono::NaiveDate>| {
-        conditions.iter().filter_map(day).max()
-    };
-    let planned = conditions
-        .iter()
-        .any(|condition| condition.basis == Some(Basis::Planned));
-    let basis = if planned {
-        Basis::Planned
-    } else {
-        Basis::Calendar
-    };
+    let status = conditions.iter().map(|condition| condition.status).max().unwrap_or(Status::Unknown);
+    let latest = |day: fn(&Condition<'_>) -> Option<chrono::NaiveDate>| conditions.iter().filter_map(day).max();
+    let planned = conditions.iter().any(|condition| condition.basis == Some(Basis::Planned));
+    let basis = if planned { Basis::Planned } else { Basis::Calendar };
     let outcome = match status {
         Status::Met => latest(|condition| condition.met_since).map(Outcome::Met),
-        Status::NotYet => {
-            latest(|condition| condition.eligible_from).map(|day| Outcome::NotYet(day, basis))
-        }
+        Status::NotYet => latest(|condition| condition.eligible_from).map(|day| Outcome::NotYet(day, basis)),
         Status::Unknown => None,
         Status::NotMet => Some(Outcome::NotMet),
     };
@@ -90,10 +57,7 @@ fn overall(conditions: &[Condition<'_>; 4]) -> Overall {
 fn assumed<'f>(facts: &'f Facts<'f>, timing: Timing) -> Vec<Cow<'f, str>> {
     let mut ids = Vec::new();
     let mut add = |id: &'f super::facts::Id<'f>, pairs: &[(Option<_>, Option<_>)]| {
-        if pairs
-            .iter()
-            .any(|(actual, planned)| timing.pair(*actual, *planned).is_kept())
-        {
+        if pairs.iter().any(|(actual, planned)| timing.pair(*actual, *planned).is_kept()) {
             ids.push(Cow::Borrowed(id.as_str()));
         }
     };
@@ -104,33 +68,16 @@ fn assumed<'f>(facts: &'f Facts<'f>, timing: Timing) -> Vec<Cow<'f, str>> {
         add(&order.id, &[(order.issued_on, order.planned_on)]);
     }
     for document in &facts.documents {
-        add(
-            &document.id,
-            &[(document.effective_on, document.planned_effective_on)],
-        );
+        add(&document.id, &[(document.effective_on, document.planned_effective_on)]);
     }
     for audit in &facts.audits {
-        add(
-            &audit.id,
-            &[
-                (audit.start_on, audit.planned_start_on),
-                (audit.report_approved_on, audit.planned_report_on),
-            ],
-        );
+        add(&audit.id, &[(audit.start_on, audit.planned_start_on), (audit.report_approved_on, audit.planned_report_on)]);
     }
     for review in &facts.reviews {
-        add(
-            &review.id,
-            &[
-                (review.held_on, review.planned_on),
-                (review.minutes_approved_on, review.planned_minutes_on),
-            ],
-        );
+        add(&review.id, &[(review.held_on, review.planned_on), (review.minutes_approved_on, review.planned_minutes_on)]);
     }
     let findings = facts.audits.iter().flat_map(|audit| &audit.findings);
-    let settled = findings.filter(|finding| {
-        finding.is_nonconformity() && finding_standing(finding, timing).is_kept()
-    });
+    let settled = findings.filter(|finding| finding.is_nonconformity() && finding_standing(finding, timing).is_kept());
     ids.extend(settled.map(|finding| Cow::Borrowed(finding.id.as_str())));
     in_order(ids)
 }

@@ -2,10 +2,7 @@
 //! condition by its worst group.
 
 use super::calendar::add_months;
-use super::facts::{
-    Applicant, ApplicantKind as Kind, Code, Facts, LegalDocument, LegalDocumentKind as Paper,
-    LegalDocumentStatus,
-};
+use super::facts::{Applicant, ApplicantKind as Kind, Code, Facts, LegalDocument, LegalDocumentKind as Paper, LegalDocumentStatus};
 use super::rules::{LegalDocumentRule, PermitRule};
 use super::ruling::{Outcome, Ruling, code_of};
 use super::timing::Timing;
@@ -39,23 +36,13 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing) -> Condition<'f> 
     let mut ruling = Ruling::new(ConditionName::LegalStatus);
     let mut papers: Vec<&LegalDocument<'f>> = facts.legal_documents.iter().collect();
     papers.sort_unstable_by_key(|paper| paper.permit_code.as_ref());
-    let judge = Judge {
-        facts,
-        timing,
-        papers,
-    };
+    let judge = Judge { facts, timing, papers };
     if let Some(row) = path_row(facts.applicant.kind) {
         ruling.row(row);
     }
     let groups = judge.groups();
-    let outcomes: Vec<Outcome> = groups
-        .iter()
-        .map(|group| judge.group(group, &mut ruling))
-        .collect();
-    let outcome = outcomes
-        .into_iter()
-        .reduce(worse)
-        .unwrap_or(Outcome::Unknown);
+    let outcomes: Vec<Outcome> = groups.iter().map(|group| judge.group(group, &mut ruling)).collect();
+    let outcome = outcomes.into_iter().reduce(worse).unwrap_or(Outcome::Unknown);
     if facts.rules.permit_rule == PermitRule::Warn {
         judge.warn_of_permits(&mut ruling);
     }
@@ -68,11 +55,7 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing) -> Condition<'f> 
 
 /// The worse of two groups; of two that stand alike the later.
 fn worse(one: Outcome, other: Outcome) -> Outcome {
-    if (one.status(), one.day()) >= (other.status(), other.day()) {
-        one
-    } else {
-        other
-    }
+    if (one.status(), one.day()) >= (other.status(), other.day()) { one } else { other }
 }
 
 /// The row of the applicant's own path, whatever comes of it.
@@ -100,20 +83,11 @@ impl<'f> Judge<'f> {
 
     fn groups(&self) -> Vec<Group<'f>> {
         const LICENCES: &[Paper] = &[Paper::BusinessLicence, Paper::LegalPersonLicence];
-        const COMPANY: &[Paper] = &[
-            Paper::BusinessLicence,
-            Paper::LegalPersonLicence,
-            Paper::ProductionLicence,
-            Paper::EquivalentCertificate,
-        ];
-        let plain = |label, kinds| Group {
-            label: Label::Plain(label),
-            kinds,
-        };
+        const COMPANY: &[Paper] = &[Paper::BusinessLicence, Paper::LegalPersonLicence, Paper::ProductionLicence, Paper::EquivalentCertificate];
+        let plain = |label, kinds| Group { label: Label::Plain(label), kinds };
         let mut groups = Vec::new();
         match self.applicant().kind {
-            Kind::CnCompany | Kind::CnForeignInvested => match self.facts.rules.legal_document_rule
-            {
+            Kind::CnCompany | Kind::CnForeignInvested => match self.facts.rules.legal_document_rule {
                 LegalDocumentRule::AnyOne => groups.push(plain("legal_document", COMPANY)),
                 LegalDocumentRule::LicenceAlways => {
                     groups.push(plain("business_licence", LICENCES));
@@ -123,10 +97,7 @@ impl<'f> Judge<'f> {
                 }
             },
             Kind::CnPublicInstitution | Kind::CnSocialOrganisation => {
-                groups.push(plain(
-                    "legal_document",
-                    &[Paper::LegalPersonCertificate, Paper::EquivalentCertificate],
-                ));
+                groups.push(plain("legal_document", &[Paper::LegalPersonCertificate, Paper::EquivalentCertificate]));
             }
             Kind::CnBranch => {
                 groups.push(plain("parent_licence", &[Paper::ParentLicence]));
@@ -145,10 +116,7 @@ impl<'f> Judge<'f> {
     /// A group for each permit required, however often it is named.
     fn permits(&self) -> impl Iterator<Item = Group<'f>> {
         let codes = super::ruling::in_order(self.applicant().permits_required.iter().collect());
-        codes.into_iter().map(|code| Group {
-            label: Label::Permit(code),
-            kinds: &[Paper::Permit],
-        })
+        codes.into_iter().map(|code| Group { label: Label::Permit(code), kinds: &[Paper::Permit] })
     }
 
     fn papers(&self, group: &Group<'f>) -> impl Iterator<Item = (&'f LegalDocument<'f>, State)> {
@@ -156,25 +124,15 @@ impl<'f> Judge<'f> {
             Label::Plain(_) => None,
             Label::Permit(code) => Some(code),
         };
-        let from = self
-            .papers
-            .partition_point(|paper| paper.permit_code.as_ref() < wanted);
-        let papers = self
-            .papers
-            .iter()
-            .copied()
-            .skip(from)
-            .take_while(move |paper| paper.permit_code.as_ref() == wanted);
+        let from = self.papers.partition_point(|paper| paper.permit_code.as_ref() < wanted);
+        let papers = self.papers.iter().copied().skip(from).take_while(move |paper| paper.permit_code.as_ref() == wanted);
         let papers = papers.filter(|paper| group.kinds.contains(&paper.kind));
         papers.map(|paper| (paper, self.state(paper)))
     }
 
     /// The first state that fits.
     fn state(&self, paper: &LegalDocument<'_>) -> State {
-        let dead = matches!(
-            paper.status,
-            LegalDocumentStatus::Revoked | LegalDocumentStatus::Cancelled
-        );
+        let dead = matches!(paper.status, LegalDocumentStatus::Revoked | LegalDocumentStatus::Cancelled);
         if dead && self.timing.holds(paper.status_since) {
             State::Dead
         } else if paper.valid_to.is_some_and(|last| last < self.timing.on) {
@@ -191,16 +149,12 @@ impl<'f> Judge<'f> {
     /// What proof a paper can lack, and whether it does.
     fn gaps(&self, paper: &LegalDocument<'_>) -> [(&'static str, bool); 4] {
         let extract = || self.timing.seen(paper.extract_on);
-        let stale = paper.kind == Paper::RegistrationCertificate
-            && paper.valid_to.is_none()
-            && extract().is_none_or(|day| self.timing.on > add_months(day, 12));
+        let stale =
+            paper.kind == Paper::RegistrationCertificate && paper.valid_to.is_none() && extract().is_none_or(|day| self.timing.on > add_months(day, 12));
         [
             ("document_file", paper.file_id.is_none()),
             ("document_holder", !self.is_holder(paper)),
-            (
-                "document_translation",
-                paper.needs_translation && paper.translation_file_id.is_none(),
-            ),
+            ("document_translation", paper.needs_translation && paper.translation_file_id.is_none()),
             ("registry_extract", stale),
         ]
     }
@@ -217,14 +171,9 @@ impl<'f> Judge<'f> {
     }
 
     fn group(&self, group: &Group<'f>, ruling: &mut Ruling<'f>) -> Outcome {
-        let outcome = self
-            .papers(group)
-            .map(|(paper, state)| result(paper.valid_from, state))
-            .reduce(better);
+        let outcome = self.papers(group).map(|(paper, state)| result(paper.valid_from, state)).reduce(better);
         if let Some(outcome) = outcome {
-            for (paper, state) in self.papers(group).filter(|(paper, state)| {
-                result(paper.valid_from, *state).status() == outcome.status()
-            }) {
+            for (paper, state) in self.papers(group).filter(|(paper, state)| result(paper.valid_from, *state).status() == outcome.status()) {
                 self.cite(group, paper, state, ruling);
             }
         }
@@ -249,13 +198,7 @@ impl<'f> Judge<'f> {
     }
 
     /// Rows, codes and evidence of a paper that decides its group.
-    fn cite(
-        &self,
-        group: &Group<'f>,
-        paper: &'f LegalDocument<'f>,
-        state: State,
-        ruling: &mut Ruling<'f>,
-    ) {
+    fn cite(&self, group: &Group<'f>, paper: &'f LegalDocument<'f>, state: State, ruling: &mut Ruling<'f>) {
         ruling.evidence(&paper.id);
         match state {
             State::Dead => ruling.row(6),
@@ -267,16 +210,11 @@ impl<'f> Judge<'f> {
                 ruling.lack_all(lacking.map(|(code, _)| code_of(code, paper.id.as_str())));
             }
             State::Valid => {
-                let foreign = matches!(
-                    self.applicant().kind,
-                    Kind::CnBranch | Kind::Overseas | Kind::HkMoTw
-                );
+                let foreign = matches!(self.applicant().kind, Kind::CnBranch | Kind::Overseas | Kind::HkMoTw);
                 if matches!(group.label, Label::Plain(_)) && !foreign {
                     ruling.row(1);
                 }
-                if paper.status == LegalDocumentStatus::Abnormal
-                    && self.timing.holds(paper.status_since)
-                {
+                if paper.status == LegalDocumentStatus::Abnormal && self.timing.holds(paper.status_since) {
                     ruling.row(6);
                     ruling.warn_of("abnormal_operation", paper.id.as_str());
                 }
@@ -286,10 +224,7 @@ impl<'f> Judge<'f> {
 
     fn warn_of_permits(&self, ruling: &mut Ruling<'f>) {
         for group in self.permits() {
-            if let (Label::Permit(code), false) = (
-                group.label,
-                self.papers(&group).any(|(_, state)| state == State::Valid),
-            ) {
+            if let (Label::Permit(code), false) = (group.label, self.papers(&group).any(|(_, state)| state == State::Valid)) {
                 ruling.row(9);
                 ruling.warn_of("permit", code.as_str());
             }
@@ -298,22 +233,12 @@ impl<'f> Judge<'f> {
 
     /// Whether stage 2 lies ahead and some group has no proved paper that reaches it (E1-11).
     fn expires_before_stage2(&self, groups: &[Group<'f>]) -> bool {
-        let Some(stage2) = self
-            .facts
-            .planned_stage2_on
-            .filter(|day| *day >= self.timing.on)
-        else {
+        let Some(stage2) = self.facts.planned_stage2_on.filter(|day| *day >= self.timing.on) else {
             return false;
         };
-        let reaches = |paper: &LegalDocument<'_>| {
-            paper.valid_from <= stage2 && paper.valid_to.is_none_or(|last| stage2 <= last)
-        };
+        let reaches = |paper: &LegalDocument<'_>| paper.valid_from <= stage2 && paper.valid_to.is_none_or(|last| stage2 <= last);
         let proved = |state| !matches!(state, State::Dead | State::Unproved);
-        groups.iter().any(|group| {
-            !self
-                .papers(group)
-                .any(|(paper, state)| proved(state) && reaches(paper))
-        })
+        groups.iter().any(|group| !self.papers(group).any(|(paper, state)| proved(state) && reaches(paper)))
     }
 }
 
@@ -328,9 +253,5 @@ fn result(valid_from: NaiveDate, state: State) -> Outcome {
 
 /// The better of two papers; of two that stand alike the earlier.
 fn better(one: Outcome, other: Outcome) -> Outcome {
-    if (one.status(), one.day()) <= (other.status(), other.day()) {
-        one
-    } else {
-        other
-    }
+    if (one.status(), one.day()) <= (other.status(), other.day()) { one } else { other }
 }

@@ -37,28 +37,16 @@ struct Aside<'f> {
     warnings: Vec<(&'static str, &'f str)>,
 }
 
-pub(super) fn assess<'f>(
-    facts: &'f Facts<'f>,
-    timing: Timing,
-    gate: Option<NaiveDate>,
-    ruling: &mut Ruling<'f>,
-) -> ReviewPart {
+pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, gate: Option<NaiveDate>, ruling: &mut Ruling<'f>) -> ReviewPart {
     let mut aside = Aside::default();
     let reviews = facts.reviews.iter();
-    let counted: Vec<Counted<'f>> = reviews
-        .filter_map(|review| count(review, facts.rules.review_rule, timing, gate, &mut aside))
-        .collect();
+    let counted: Vec<Counted<'f>> = reviews.filter_map(|review| count(review, facts.rules.review_rule, timing, gate, &mut aside)).collect();
     let outcome = judge(&counted, ruling);
     if !matches!(outcome, Outcome::Met(_)) {
         aside.cite(ruling);
     }
-    let done = counted
-        .iter()
-        .filter(|counted| matches!(counted.state, State::Done(_)));
-    ReviewPart {
-        outcome,
-        latest_held: done.map(|counted| counted.held).max(),
-    }
+    let done = counted.iter().filter(|counted| matches!(counted.state, State::Done(_)));
+    ReviewPart { outcome, latest_held: done.map(|counted| counted.held).max() }
 }
 
 impl<'f> Aside<'f> {
@@ -70,19 +58,11 @@ impl<'f> Aside<'f> {
         if self.early {
             ruling.row(9);
         }
-        self.warnings
-            .into_iter()
-            .for_each(|(code, id)| ruling.warn_of(code, id));
+        self.warnings.into_iter().for_each(|(code, id)| ruling.warn_of(code, id));
     }
 }
 
-fn count<'f>(
-    review: &'f Review<'f>,
-    rule: ReviewRule,
-    timing: Timing,
-    gate: Option<NaiveDate>,
-    aside: &mut Aside<'f>,
-) -> Option<Counted<'f>> {
+fn count<'f>(review: &'f Review<'f>, rule: ReviewRule, timing: Timing, gate: Option<NaiveDate>, aside: &mut Aside<'f>) -> Option<Counted<'f>> {
     let held = timing.pair(review.held_on, review.planned_on);
     if held.is_overdue() {
         aside.warn("plan_overdue", &review.id);
@@ -95,9 +75,7 @@ fn count<'f>(
     let early_for = gate.filter(|gate| day < *gate);
     let mut supplement = None;
     if let Some(gate) = early_for {
-        supplement = timing
-            .seen(review.supplement_approved_on)
-            .filter(|day| rule == ReviewRule::Supplement && *day >= gate);
+        supplement = timing.seen(review.supplement_approved_on).filter(|day| rule == ReviewRule::Supplement && *day >= gate);
         if supplement.is_none() {
             aside.early = true;
             aside.warn("review_early", &review.id);
@@ -105,32 +83,16 @@ fn count<'f>(
         }
     }
     let state = state(review, held, day, supplement, timing, aside);
-    Some(Counted {
-        review,
-        held: day,
-        supplemented: supplement.is_some(),
-        state,
-    })
+    Some(Counted { review, held: day, supplemented: supplement.is_some(), state })
 }
 
 /// The state by the minutes: the first case that fits.
-fn state<'f>(
-    review: &'f Review<'f>,
-    held: Standing,
-    day: NaiveDate,
-    supplement: Option<NaiveDate>,
-    timing: Timing,
-    aside: &mut Aside<'f>,
-) -> State {
+fn state<'f>(review: &'f Review<'f>, held: Standing, day: NaiveDate, supplement: Option<NaiveDate>, timing: Timing, aside: &mut Aside<'f>) -> State {
     let minutes = timing.pair(review.minutes_approved_on, review.planned_minutes_on);
     let supplemented = |day: NaiveDate| supplement.map_or(day, |supplement| supplement.max(day));
     if let Standing::Done(approved) = minutes {
         let gaps = gaps(review);
-        return if gaps.is_empty() {
-            State::Done(supplemented(approved))
-        } else {
-            State::Unproved(gaps)
-        };
+        return if gaps.is_empty() { State::Done(supplemented(approved)) } else { State::Unproved(gaps) };
     }
     if matches!(held, Standing::Done(_)) && minutes.day().is_none() {
         if minutes.is_overdue() {
@@ -139,21 +101,13 @@ fn state<'f>(
         return State::Unproved(vec![code_of("review_minutes", review.id.as_str())]);
     }
     let latest = supplemented(minutes.day().map_or(day, |minutes| minutes.max(day)));
-    if held.is_ahead() || minutes.is_ahead() {
-        State::Planned(latest)
-    } else {
-        State::Done(latest)
-    }
+    if held.is_ahead() || minutes.is_ahead() { State::Planned(latest) } else { State::Done(latest) }
 }
 
 fn gaps(review: &Review<'_>) -> Vec<Cow<'static, str>> {
     let id = review.id.as_str();
-    let lacking = ReviewRecord::ALL
-        .iter()
-        .filter(|record| !review.records_kept.contains(record));
-    let mut gaps: Vec<_> = lacking
-        .map(|record| code_of("review_record", &[id, ":", record.word()].concat()))
-        .collect();
+    let lacking = ReviewRecord::ALL.iter().filter(|record| !review.records_kept.contains(record));
+    let mut gaps: Vec<_> = lacking.map(|record| code_of("review_record", &[id, ":", record.word()].concat())).collect();
     if !review.decisions_assigned {
         gaps.push(code_of("review_decisions", id));
     }
@@ -161,24 +115,12 @@ fn gaps(review: &Review<'_>) -> Vec<Cow<'static, str>> {
 }
 
 fn judge<'f>(counted: &[Counted<'f>], ruling: &mut Ruling<'f>) -> Outcome {
-    let done = earliest(counted, |state| {
-        if let State::Done(day) = state {
-            Some(*day)
-        } else {
-            None
-        }
-    });
+    let done = earliest(counted, |state| if let State::Done(day) = state { Some(*day) } else { None });
     if let Some((day, chosen)) = done {
         cite_chosen(chosen, day, ruling);
         return Outcome::Met(day);
     }
-    let planned = earliest(counted, |state| {
-        if let State::Planned(day) = state {
-            Some(*day)
-        } else {
-            None
-        }
-    });
+    let planned = earliest(counted, |state| if let State::Planned(day) = state { Some(*day) } else { None });
     if let Some((day, chosen)) = planned {
         ruling.row(2);
         cite_chosen(chosen, day, ruling);
@@ -201,13 +143,8 @@ fn judge<'f>(counted: &[Counted<'f>], ruling: &mut Ruling<'f>) -> Outcome {
 }
 
 /// The review with the earliest day, then the smallest id, among those the state gives a day.
-fn earliest<'c, 'f>(
-    counted: &'c [Counted<'f>],
-    day: impl Fn(&State) -> Option<NaiveDate>,
-) -> Option<(NaiveDate, &'c Counted<'f>)> {
-    let dated = counted
-        .iter()
-        .filter_map(|counted| Some((day(&counted.state)?, counted)));
+fn earliest<'c, 'f>(counted: &'c [Counted<'f>], day: impl Fn(&State) -> Option<NaiveDate>) -> Option<(NaiveDate, &'c Counted<'f>)> {
+    let dated = counted.iter().filter_map(|counted| Some((day(&counted.state)?, counted)));
     dated.min_by(|one, other| (one.0, &one.1.review.id).cmp(&(other.0, &other.1.review.id)))
 }
 

@@ -43,6 +43,4 @@ mod verdict;
 pub use facts::Facts;
 pub use judgement::assess;
 pub use reading::{Malformed, read};
-pub use verdict::{
-    Application, Basis, Condition, ConditionName, Dates, Overall, Row, Status, Verdict,
-};
+pub use verdict::{Application, Basis, Condition, ConditionName, Dates, Overall, Row, Status, Verdict};

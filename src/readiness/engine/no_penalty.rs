@@ -13,9 +13,7 @@ use chrono::NaiveDate;
 pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>) -> Condition<'f> {
     let mut ruling = Ruling::new(ConditionName::NoPenalty);
     let establishment = establishment(scope, &mut ruling);
-    let penalties = establishment
-        .day()
-        .map(|day| Window::new(facts, timing, day).judge(&mut ruling));
+    let penalties = establishment.day().map(|day| Window::new(facts, timing, day).judge(&mut ruling));
     let penalties = penalties.unwrap_or(Outcome::Unknown);
     let proof = proofs::assess(facts, timing, &mut ruling);
     let parts = [establishment, penalties, proof];
@@ -23,11 +21,7 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>
     let outcome = match status {
         Some(Status::Met) => {
             ruling.row(1);
-            parts
-                .iter()
-                .filter_map(|part| part.day())
-                .max()
-                .map(Outcome::Met)
+            parts.iter().filter_map(|part| part.day()).max().map(Outcome::Met)
         }
         Some(Status::NotYet) => not_yet(&parts),
         Some(Status::NotMet) => Some(Outcome::NotMet),
@@ -38,30 +32,15 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>
 
 /// The latest of the days still to come; planned if the establishment is.
 fn not_yet(parts: &[Outcome]) -> Option<Outcome> {
-    let days = parts
-        .iter()
-        .filter(|part| part.status() == Status::NotYet)
-        .filter_map(|part| part.day());
-    let planned = parts
-        .iter()
-        .any(|part| matches!(part, Outcome::NotYet(_, Basis::Planned)));
-    let basis = if planned {
-        Basis::Planned
-    } else {
-        Basis::Calendar
-    };
+    let days = parts.iter().filter(|part| part.status() == Status::NotYet).filter_map(|part| part.day());
+    let planned = parts.iter().any(|part| matches!(part, Outcome::NotYet(_, Basis::Planned)));
+    let basis = if planned { Basis::Planned } else { Basis::Calendar };
     days.max().map(|day| Outcome::NotYet(day, basis))
 }
 
 /// The establishment (part 1): its day, or the planned one.
 fn establishment<'f>(scope: &Scope<'f>, ruling: &mut Ruling<'f>) -> Outcome {
-    if scope
-        .orders
-        .iter()
-        .filter(|(_, standing)| standing.happened().is_some())
-        .count()
-        > 1
-    {
+    if scope.orders.iter().filter(|(_, standing)| standing.happened().is_some()).count() > 1 {
         ruling.row(13);
     }
     let bases = || scope.parts.iter().filter_map(|part| part.base);
@@ -69,30 +48,17 @@ fn establishment<'f>(scope: &Scope<'f>, ruling: &mut Ruling<'f>) -> Outcome {
         ruling.row(14);
     }
     if let Some(day) = bases().map(|base| base.day).min() {
-        bases()
-            .filter(|base| base.day == day)
-            .for_each(|base| ruling.evidence(&base.order.id));
+        bases().filter(|base| base.day == day).for_each(|base| ruling.evidence(&base.order.id));
         return Outcome::Met(day);
     }
     ruling.row(15);
-    let planned = || {
-        scope
-            .orders
-            .iter()
-            .filter_map(|(order, standing)| Some((*order, standing.ahead()?)))
-    };
+    let planned = || scope.orders.iter().filter_map(|(order, standing)| Some((*order, standing.ahead()?)));
     if let Some(day) = planned().map(|(_, day)| day).min() {
-        planned()
-            .filter(|(_, planned)| *planned == day)
-            .for_each(|(order, _)| ruling.evidence(&order.id));
+        planned().filter(|(_, planned)| *planned == day).for_each(|(order, _)| ruling.evidence(&order.id));
         return Outcome::NotYet(day, Basis::Planned);
     }
     ruling.lack("establishment");
-    for (order, _) in scope
-        .orders
-        .iter()
-        .filter(|(_, standing)| standing.is_overdue())
-    {
+    for (order, _) in scope.orders.iter().filter(|(_, standing)| standing.is_overdue()) {
         ruling.warn_of("plan_overdue", order.id.as_str());
     }
     Outcome::Unknown
@@ -117,21 +83,12 @@ struct Tally {
 
 impl<'f> Window<'f> {
     fn new(facts: &'f Facts<'f>, timing: Timing, establishment: NaiveDate) -> Self {
-        Self {
-            facts,
-            timing,
-            establishment,
-            from: add_years(establishment, -1),
-        }
+        Self { facts, timing, establishment, from: add_years(establishment, -1) }
     }
 
     fn judge(&self, ruling: &mut Ruling<'f>) -> Outcome {
         ruling.dates.window_from = Some(self.from);
-        let mut tally = Tally {
-            clear_from: None,
-            papers_missing: false,
-            harmless_since: self.establishment,
-        };
+        let mut tally = Tally { clear_from: None, papers_missing: false, harmless_since: self.establishment };
         for penalty in &self.facts.penalties {
             self.weigh(penalty, &mut tally, ruling);
         }
@@ -202,11 +159,7 @@ impl<'f> Window<'f> {
     }
 
     fn status(&self, penalty: &Penalty<'_>) -> PenaltyStatus {
-        if self.timing.holds(penalty.status_since) {
-            penalty.status
-        } else {
-            PenaltyStatus::InForce
-        }
+        if self.timing.holds(penalty.status_since) { penalty.status } else { PenaltyStatus::InForce }
     }
 
     fn cite_counting(&self, penalty: &Penalty<'_>, ruling: &mut Ruling<'_>) {
@@ -218,10 +171,7 @@ impl<'f> Window<'f> {
         if self.timing.seen(penalty.repaired_on).is_some() {
             ruling.row(8);
         }
-        let abroad = matches!(
-            self.facts.applicant.kind,
-            ApplicantKind::Overseas | ApplicantKind::HkMoTw
-        );
+        let abroad = matches!(self.facts.applicant.kind, ApplicantKind::Overseas | ApplicantKind::HkMoTw);
         if penalty.authority_abroad && abroad {
             ruling.row(12);
         }
@@ -238,9 +188,7 @@ fn revoked(penalty: &Penalty<'_>, tally: &mut Tally, ruling: &mut Ruling<'_>) {
     let id = penalty.id.as_str();
     cite(6, "penalty_revoked", id, ruling);
     if penalty.file_id.is_some() && penalty.status_file_id.is_some() {
-        tally.harmless_since = penalty
-            .status_since
-            .map_or(tally.harmless_since, |day| day.max(tally.harmless_since));
+        tally.harmless_since = penalty.status_since.map_or(tally.harmless_since, |day| day.max(tally.harmless_since));
     } else {
         tally.papers_missing = true;
         ruling.lack_of("penalty_papers", id);

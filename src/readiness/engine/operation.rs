@@ -23,11 +23,7 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>
 
 /// The outcome of a status that no date belongs to.
 fn without_date(status: Status) -> Outcome {
-    if status == Status::NotMet {
-        Outcome::NotMet
-    } else {
-        Outcome::Unknown
-    }
+    if status == Status::NotMet { Outcome::NotMet } else { Outcome::Unknown }
 }
 
 fn cite_edition(facts: &Facts<'_>, timing: Timing, scope: &Scope<'_>, ruling: &mut Ruling<'_>) {
@@ -40,17 +36,8 @@ fn cite_edition(facts: &Facts<'_>, timing: Timing, scope: &Scope<'_>, ruling: &m
         ruling.row(10);
         ruling.warn(warning);
     }
-    let mut second_editions = facts
-        .issue_orders
-        .iter()
-        .filter(|order| order.kind == IssueOrderKind::SecondEdition);
-    if second_editions.any(|order| {
-        timing
-            .pair(order.issued_on, order.planned_on)
-            .happened()
-            .is_some()
-            && scope.covers(order)
-    }) {
+    let mut second_editions = facts.issue_orders.iter().filter(|order| order.kind == IssueOrderKind::SecondEdition);
+    if second_editions.any(|order| timing.pair(order.issued_on, order.planned_on).happened().is_some() && scope.covers(order)) {
         ruling.row(9);
     }
 }
@@ -122,14 +109,7 @@ fn part_start<'f>(part: &Part<'f>, ruling: &mut Ruling<'f>) -> bool {
 }
 
 /// Parts 4 to 6: the clock, the records and the date.
-fn running<'f>(
-    facts: &'f Facts<'f>,
-    timing: Timing,
-    scope: &Scope<'f>,
-    coverage: &Coverage,
-    start: Start,
-    ruling: &mut Ruling<'f>,
-) -> Outcome {
+fn running<'f>(facts: &'f Facts<'f>, timing: Timing, scope: &Scope<'f>, coverage: &Coverage, start: Start, ruling: &mut Ruling<'f>) -> Outcome {
     let Some(run) = clock_of(facts, timing, coverage, start.day, ruling) else {
         return Outcome::NotMet;
     };
@@ -143,16 +123,10 @@ fn running<'f>(
         status = status.max(Status::NotYet);
     } else {
         let stops = clock::stops(facts, timing);
-        let entered = scope
-            .parts
-            .iter()
-            .filter_map(|part| part.entered.day())
-            .min();
+        let entered = scope.parts.iter().filter_map(|part| part.entered.day()).min();
         status = status.max(records::assess(facts, timing, run, &stops, entered, ruling));
     }
-    let date = coverage
-        .latest
-        .map_or(run.due, |latest| latest.max(run.due));
+    let date = coverage.latest.map_or(run.due, |latest| latest.max(run.due));
     if timing.on < date {
         status = status.max(Status::NotYet);
     }
@@ -161,9 +135,7 @@ fn running<'f>(
             ruling.row(1);
             Outcome::Met(date)
         }
-        Status::NotYet if start.is_ahead || coverage.has_gaps => {
-            Outcome::NotYet(date, Basis::Planned)
-        }
+        Status::NotYet if start.is_ahead || coverage.has_gaps => Outcome::NotYet(date, Basis::Planned),
         Status::NotYet => Outcome::NotYet(date, Basis::Calendar),
         Status::Unknown | Status::NotMet => without_date(status),
     }
@@ -171,22 +143,12 @@ fn running<'f>(
 
 /// Runs the clock from the start, and for every process documented later from its first document.
 /// The main run, due when the latest of all runs is; nothing if it ends suspended.
-fn clock_of<'f>(
-    facts: &'f Facts<'f>,
-    timing: Timing,
-    coverage: &Coverage,
-    start: NaiveDate,
-    ruling: &mut Ruling<'f>,
-) -> Option<Run> {
+fn clock_of<'f>(facts: &'f Facts<'f>, timing: Timing, coverage: &Coverage, start: NaiveDate, ruling: &mut Ruling<'f>) -> Option<Run> {
     let stops = clock::stops(facts, timing);
     let clock = clock::clock(facts, timing, start, ruling);
     let main = clock::run(clock, &stops, &facts.rules, timing, ruling);
     let mut latest = main;
-    for (process, first) in coverage
-        .first_documents
-        .iter()
-        .filter(|(_, first)| *first > clock)
-    {
+    for (process, first) in coverage.first_documents.iter().filter(|(_, first)| *first > clock) {
         let other = clock::run(*first, &stops, &facts.rules, timing, ruling);
         let (Some(main), Some(other)) = (main, other) else {
             continue;
@@ -194,10 +156,7 @@ fn clock_of<'f>(
         if other.due > main.due {
             ruling.row(5);
             ruling.warn_of("process_clock", process.word());
-            latest = latest.map(|run| Run {
-                due: run.due.max(other.due),
-                ..run
-            });
+            latest = latest.map(|run| Run { due: run.due.max(other.due), ..run });
         }
     }
     latest

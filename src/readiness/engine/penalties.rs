@@ -30,10 +30,7 @@ impl PenaltyKind {
     /// Whether it is an administrative penalty at all (E4-9).
     #[must_use]
     pub fn is_penalty(self) -> bool {
-        !matches!(
-            self,
-            Self::OrderToCorrect | Self::LatePaymentCharge | Self::RegulatoryTalk
-        )
+        !matches!(self, Self::OrderToCorrect | Self::LatePaymentCharge | Self::RegulatoryTalk)
     }
 }
 

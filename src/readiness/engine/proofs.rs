@@ -26,16 +26,8 @@ struct Codes {
     file: &'static str,
 }
 
-const DECLARATION: Codes = Codes {
-    none: "declaration",
-    stale: "declaration_stale",
-    file: "declaration_file",
-};
-const CREDIT_SEARCH: Codes = Codes {
-    none: "credit_search",
-    stale: "credit_search_stale",
-    file: "credit_search_file",
-};
+const DECLARATION: Codes = Codes { none: "declaration", stale: "declaration_stale", file: "declaration_file" };
+const CREDIT_SEARCH: Codes = Codes { none: "credit_search", stale: "credit_search_stale", file: "credit_search_file" };
 
 /// Met since the later of the two proofs, or unknown.
 pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, ruling: &mut Ruling<'f>) -> Outcome {
@@ -60,20 +52,11 @@ pub(super) fn assess<'f>(facts: &'f Facts<'f>, timing: Timing, ruling: &mut Ruli
 }
 
 /// The day of the proof that serves, cited; or what is missing.
-fn serving<'f>(
-    proofs: impl Iterator<Item = Proof<'f>>,
-    codes: &Codes,
-    timing: Timing,
-    ruling: &mut Ruling<'f>,
-) -> Option<NaiveDate> {
-    let seen: Vec<Proof<'f>> = proofs
-        .filter(|proof| timing.has_seen(proof.made_on))
-        .collect();
+fn serving<'f>(proofs: impl Iterator<Item = Proof<'f>>, codes: &Codes, timing: Timing, ruling: &mut Ruling<'f>) -> Option<NaiveDate> {
+    let seen: Vec<Proof<'f>> = proofs.filter(|proof| timing.has_seen(proof.made_on)).collect();
     let oldest = add_days(timing.on, -FRESH_DAYS);
     let fresh = || seen.iter().filter(|proof| proof.covers_to >= oldest);
-    let chosen = fresh()
-        .filter(|proof| proof.has_file)
-        .min_by_key(|proof| (proof.made_on, proof.id));
+    let chosen = fresh().filter(|proof| proof.has_file).min_by_key(|proof| (proof.made_on, proof.id));
     if let Some(proof) = chosen {
         ruling.evidence(proof.id);
         return Some(proof.made_on);

@@ -18,10 +18,7 @@ pub(super) struct Fault(Box<Malformed>);
 
 /// A fault at the value being read.
 pub(super) fn fault(reason: &str) -> Fault {
-    Fault(Box::new(Malformed {
-        path: String::new(),
-        reason: reason.to_owned(),
-    }))
+    Fault(Box::new(Malformed { path: String::new(), reason: reason.to_owned() }))
 }
 
 /// A fault at a field of the value being read.
@@ -42,20 +39,13 @@ pub(super) fn within(mut fault: Fault, step: &str) -> Fault {
 /// The first fault found. A text that is not UTF-8 or not JSON is faulty at its root,
 /// whatever other faults it holds. Time and memory grow in proportion to the text (times its logarithm).
 pub fn read(input: &[u8]) -> Result<Facts<'_>, Malformed> {
-    let root = |reason: &str| Malformed {
-        path: "/".to_owned(),
-        reason: reason.to_owned(),
-    };
+    let root = |reason: &str| Malformed { path: "/".to_owned(), reason: reason.to_owned() };
     let text = std::str::from_utf8(input).map_err(|_| root("the text is not UTF-8"))?;
     read_text(text).map_err(|Fault(fault)| {
         if !syntax::is_json(text) {
             return root("the text is not JSON");
         }
-        if fault.path.is_empty() {
-            root(&fault.reason)
-        } else {
-            *fault
-        }
+        if fault.path.is_empty() { root(&fault.reason) } else { *fault }
     })
 }
 
@@ -79,11 +69,7 @@ impl<'a> Readable<'a> for bool {
         if reader.take_word("true") {
             return Ok(true);
         }
-        if reader.take_word("false") {
-            Ok(false)
-        } else {
-            Err(fault("expected true or false"))
-        }
+        if reader.take_word("false") { Ok(false) } else { Err(fault("expected true or false")) }
     }
 }
 
@@ -93,18 +79,13 @@ impl<'a> Readable<'a> for NaiveDate {
             return Ok(day);
         }
         let text = reader.string("a date")?;
-        calendar::day_from_text(text.as_bytes())
-            .ok_or_else(|| fault("no existing day YYYY-MM-DD of the years 1900 to 2200"))
+        calendar::day_from_text(text.as_bytes()).ok_or_else(|| fault("no existing day YYYY-MM-DD of the years 1900 to 2200"))
     }
 }
 
 impl<'a, T: Readable<'a>> Readable<'a> for Option<T> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        if reader.take_word("null") {
-            Ok(None)
-        } else {
-            T::read(reader).map(Some)
-        }
+        if reader.take_word("null") { Ok(None) } else { T::read(reader).map(Some) }
     }
 }
 
@@ -128,11 +109,7 @@ impl<'a, T: Readable<'a>> Readable<'a> for Vec<T> {
 }
 
 /// Reads a field's value into its slot; a full slot is a field given twice, a fault of the object.
-pub(super) fn fill<'a, T: Readable<'a>>(
-    reader: &mut Reader<'a>,
-    slot: &mut Option<T>,
-    name: &str,
-) -> Result<(), Fault> {
+pub(super) fn fill<'a, T: Readable<'a>>(reader: &mut Reader<'a>, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
     if slot.is_some() {
         return Err(fault(&["the field ", name, " is given twice"].concat()));
     }

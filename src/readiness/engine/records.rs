@@ -24,9 +24,7 @@ struct Span(Option<(NaiveDate, NaiveDate)>);
 
 impl Span {
     fn add(&mut self, day: NaiveDate) {
-        self.0 = Some(self.0.map_or((day, day), |(earliest, latest)| {
-            (earliest.min(day), latest.max(day))
-        }));
+        self.0 = Some(self.0.map_or((day, day), |(earliest, latest)| (earliest.min(day), latest.max(day))));
     }
 
     fn is_one_day(self) -> bool {
@@ -48,12 +46,7 @@ pub(super) fn assess<'f>(
     entered_start: Option<NaiveDate>,
     ruling: &mut Ruling<'f>,
 ) -> Status {
-    let records = || {
-        facts
-            .operating_records
-            .iter()
-            .filter(|record| timing.has_seen(record.entered_on))
-    };
+    let records = || facts.operating_records.iter().filter(|record| timing.has_seen(record.entered_on));
     let mut seen = Seen::default();
     for record in records().filter(|record| record.recorded_on >= run.counted) {
         seen.add(record);
@@ -61,23 +54,14 @@ pub(super) fn assess<'f>(
     for (_, id) in seen.first.iter().flatten() {
         ruling.evidence(id);
     }
-    let early =
-        entered_start.is_some_and(|start| records().any(|record| record.recorded_on < start));
+    let early = entered_start.is_some_and(|start| records().any(|record| record.recorded_on < start));
     if early || (seen.recorded.is_more_days() && seen.entered.is_one_day()) {
         ruling.row(11);
         ruling.warn("backfilled");
     }
-    let silent_months = silent_months(run.counted, timing, stops, || {
-        records().map(|record| record.recorded_on)
-    });
-    let silent_processes = Process::ALL
-        .iter()
-        .zip(&seen.first)
-        .filter(|(_, first)| first.is_none())
-        .map(|(process, _)| *process);
-    let silent_processes: Vec<Process> = silent_processes
-        .filter(|_| run.counted <= timing.known)
-        .collect();
+    let silent_months = silent_months(run.counted, timing, stops, || records().map(|record| record.recorded_on));
+    let silent_processes = Process::ALL.iter().zip(&seen.first).filter(|(_, first)| first.is_none()).map(|(process, _)| *process);
+    let silent_processes: Vec<Process> = silent_processes.filter(|_| run.counted <= timing.known).collect();
     if silent_months.is_empty() && silent_processes.is_empty() {
         return Status::Met;
     }
@@ -107,20 +91,13 @@ impl<'f> Seen<'f> {
 }
 
 /// The first days of those of the first three months that are over, ran without a stop and left no record.
-fn silent_months<I: Iterator<Item = NaiveDate>>(
-    counted: NaiveDate,
-    timing: Timing,
-    stops: &[Stop<'_>],
-    recorded: impl Fn() -> I,
-) -> Vec<NaiveDate> {
+fn silent_months<I: Iterator<Item = NaiveDate>>(counted: NaiveDate, timing: Timing, stops: &[Stop<'_>], recorded: impl Fn() -> I) -> Vec<NaiveDate> {
     if counted > timing.known {
         return Vec::new();
     }
     let months = (0..3).map(|month| (add_months(counted, month), add_months(counted, month + 1)));
     let silent = months.filter(|(from, end)| {
-        *end <= timing.known
-            && !stops.iter().any(|stop| stop.touches(*from, *end))
-            && !recorded().any(|day| (*from..*end).contains(&day))
+        *end <= timing.known && !stops.iter().any(|stop| stop.touches(*from, *end)) && !recorded().any(|day| (*from..*end).contains(&day))
     });
     silent.map(|(from, _)| from).collect()
 }

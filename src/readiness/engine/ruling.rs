@@ -41,12 +41,7 @@ impl Outcome {
             Self::NotYet(day, basis) => (None, Some(day), Some(basis)),
             Self::Unknown | Self::NotMet => (None, None, None),
         };
-        Overall {
-            status: self.status(),
-            met_since,
-            eligible_from,
-            basis,
-        }
+        Overall { status: self.status(), met_since, eligible_from, basis }
     }
 }
 
@@ -62,14 +57,7 @@ pub(super) struct Ruling<'f> {
 
 impl<'f> Ruling<'f> {
     pub(super) fn new(condition: ConditionName) -> Self {
-        Self {
-            condition,
-            rows: 0,
-            warnings: Vec::new(),
-            missing: Vec::new(),
-            evidence: Vec::new(),
-            dates: Dates::default(),
-        }
+        Self { condition, rows: 0, warnings: Vec::new(), missing: Vec::new(), evidence: Vec::new(), dates: Dates::default() }
     }
 
     /// The row took part.
@@ -102,12 +90,7 @@ impl<'f> Ruling<'f> {
     }
 
     pub(super) fn close(self, outcome: Outcome) -> Condition<'f> {
-        let Overall {
-            status,
-            met_since,
-            eligible_from,
-            basis,
-        } = outcome.overall();
+        let Overall { status, met_since, eligible_from, basis } = outcome.overall();
         Condition {
             condition: self.condition,
             status,
@@ -117,10 +100,7 @@ impl<'f> Ruling<'f> {
             rules: Row::of(self.condition, self.rows),
             warnings: in_order(self.warnings),
             missing: in_order(self.missing),
-            evidence: in_order(self.evidence)
-                .into_iter()
-                .map(Cow::Borrowed)
-                .collect(),
+            evidence: in_order(self.evidence).into_iter().map(Cow::Borrowed).collect(),
             dates: self.dates,
         }
     }

@@ -154,11 +154,7 @@ object!(Document<'a> { required id, required items, optional planned_effective_o
 
 impl Document<'_> {
     fn check(&self) -> Result<(), Fault> {
-        if self.items.is_empty() {
-            Err(fault_at("items", "one item at least"))
-        } else {
-            Ok(())
-        }
+        if self.items.is_empty() { Err(fault_at("items", "one item at least")) } else { Ok(()) }
     }
 }
 
@@ -180,10 +176,6 @@ object!(OperatingRecord<'a> { required id, required process, required recorded_o
 
 impl OperatingRecord<'_> {
     fn check(&self) -> Result<(), Fault> {
-        if self.entered_on < self.recorded_on {
-            Err(fault_at("entered_on", "earlier than recorded_on"))
-        } else {
-            Ok(())
-        }
+        if self.entered_on < self.recorded_on { Err(fault_at("entered_on", "earlier than recorded_on")) } else { Ok(()) }
     }
 }

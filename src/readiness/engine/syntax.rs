@@ -5,12 +5,7 @@
 
 /// Whether `text` is exactly one JSON value with white space around it.
 pub(super) fn is_json(text: &str) -> bool {
-    Walk {
-        bytes: text.as_bytes(),
-        at: 0,
-    }
-    .document()
-    .is_some()
+    Walk { bytes: text.as_bytes(), at: 0 }.document().is_some()
 }
 
 struct Walk<'a> {

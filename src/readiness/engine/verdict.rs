@@ -113,70 +113,36 @@ pub struct Condition<'a> {
 #[serde(deny_unknown_fields, default)]
 pub struct Dates {
     /// E2: the latest start of the parts in scope.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub operation_start: Option<NaiveDate>,
     /// E2: the day the three months are counted from.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub counted_from: Option<NaiveDate>,
     /// E2: the day they are complete.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub complete_on: Option<NaiveDate>,
     /// E3: the day the audit was or will be done.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub audit_done: Option<NaiveDate>,
     /// E3: the day the review was or will be done.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub review_done: Option<NaiveDate>,
     /// E4: the first day of the window.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub window_from: Option<NaiveDate>,
     /// E4: the first day on which re-establishing would clear the window.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub reissue_from: Option<NaiveDate>,
     /// E4: the day a system re-established then would have run three months.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "write_optional_day"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_day")]
     pub reissue_complete_on: Option<NaiveDate>,
 }
 
 const ROWS: [&[&str]; 4] = [
-    &[
-        "E1-1", "E1-2", "E1-3", "E1-4", "E1-5", "E1-6", "E1-7", "E1-8", "E1-9", "E1-10", "E1-11",
-    ],
-    &[
-        "E2-1", "E2-2", "E2-3", "E2-4", "E2-5", "E2-6", "E2-7", "E2-8", "E2-9", "E2-10", "E2-11",
-    ],
-    &[
-        "E3-1", "E3-2", "E3-3", "E3-4", "E3-5", "E3-6", "E3-7", "E3-8", "E3-9", "E3-10", "E3-11",
-        "E3-12",
-    ],
-    &[
-        "E4-1", "E4-2", "E4-3", "E4-4", "E4-5", "E4-6", "E4-7", "E4-8", "E4-9", "E4-10", "E4-11",
-        "E4-12", "E4-13", "E4-14", "E4-15", "E4-16",
-    ],
+    &["E1-1", "E1-2", "E1-3", "E1-4", "E1-5", "E1-6", "E1-7", "E1-8", "E1-9", "E1-10", "E1-11"],
+    &["E2-1", "E2-2", "E2-3", "E2-4", "E2-5", "E2-6", "E2-7", "E2-8", "E2-9", "E2-10", "E2-11"],
+    &["E3-1", "E3-2", "E3-3", "E3-4", "E3-5", "E3-6", "E3-7", "E3-8", "E3-9", "E3-10", "E3-11", "E3-12"],
+    &["E4-1", "E4-2", "E4-3", "E4-4", "E4-5", "E4-6", "E4-7", "E4-8", "E4-9", "E4-10", "E4-11", "E4-12", "E4-13", "E4-14", "E4-15", "E4-16"],
 ];
 
 /// A row of the rules, such as `E4-10`; rows of one condition sort by number.
@@ -191,11 +157,7 @@ impl Row {
     pub(super) fn of(condition: ConditionName, bits: u32) -> Vec<Self> {
         let condition = condition as u8;
         let mut rows = Vec::with_capacity(bits.count_ones() as usize);
-        rows.extend(
-            (1..=16)
-                .filter(|number| bits & (1 << number) != 0)
-                .map(|number| Self { condition, number }),
-        );
+        rows.extend((1..=16).filter(|number| bits & (1 << number) != 0).map(|number| Self { condition, number }));
         rows
     }
 
@@ -212,15 +174,8 @@ impl Row {
     /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        let rows = ROWS
-            .get(usize::from(self.condition))
-            .copied()
-            .unwrap_or_default();
-        usize::from(self.number)
-            .checked_sub(1)
-            .and_then(|place| rows.get(place))
-            .copied()
-            .unwrap_or_default()
+        let rows = ROWS.get(usize::from(self.condition)).copied().unwrap_or_default();
+        usize::from(self.number).checked_sub(1).and_then(|place| rows.get(place)).copied().unwrap_or_default()
     }
 }
 
@@ -238,9 +193,7 @@ impl<'de> Deserialize<'de> for Row {
 }
 
 fn own(list: Vec<Cow<'_, str>>) -> Vec<Cow<'static, str>> {
-    list.into_iter()
-        .map(|text| Cow::Owned(text.into_owned()))
-        .collect()
+    list.into_iter().map(|text| Cow::Owned(text.into_owned())).collect()
 }
 
 impl Verdict<'_> {

@@ -7,10 +7,7 @@ use uuid::Uuid;
 
 /// A line of the history.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "the columns of trail_events, described in the migration"
-)]
+#[expect(missing_docs, reason = "the columns of trail_events, described in the migration")]
 pub struct HistoryLine {
     pub id: Uuid,
     pub at: DateTime<Utc>,

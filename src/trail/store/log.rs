@@ -25,16 +25,11 @@ pub(in super::super) struct Waiting {
 /// Tries to become the one sealer until the end of the transaction.
 pub(in super::super) async fn lock_log(conn: &mut PgConnection) -> sqlx::Result<bool> {
     // The number is arbitrary; nothing else uses it.
-    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(7305804402566001) as "locked!""#)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(7305804402566001) as "locked!""#).fetch_one(conn).await
 }
 
 /// Committed events without a place, in the order of their ids.
-pub(in super::super) async fn waiting(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> sqlx::Result<Vec<Waiting>> {
+pub(in super::super) async fn waiting(conn: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
         r#"select e.id as event_id, coalesce(e.engagement_id, '00000000-0000-0000-0000-000000000000') as "engagement_id!", e.event_hash
@@ -49,10 +44,7 @@ pub(in super::super) async fn waiting(
 }
 
 /// The last number given in each of these engagements.
-pub(in super::super) async fn last_numbers(
-    conn: &mut PgConnection,
-    engagements: &[Uuid],
-) -> sqlx::Result<Vec<(Uuid, i64)>> {
+pub(in super::super) async fn last_numbers(conn: &mut PgConnection, engagements: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
     let rows = sqlx::query!(
         r#"select e.id as "id!",
                   coalesce((select max(t.engagement_number) from trail_entries t where t.engagement_id = e.id), 0) as "last!"
@@ -75,10 +67,7 @@ pub(in super::super) struct Places {
 }
 
 /// Writes the entries and takes their events off the sealer's list.
-pub(in super::super) async fn save_entries(
-    conn: &mut PgConnection,
-    places: &Places,
-) -> sqlx::Result<()> {
+pub(in super::super) async fn save_entries(conn: &mut PgConnection, places: &Places) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into trail_entries (position, event_id, engagement_id, engagement_number, seal)
          select * from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bytea[])",
@@ -90,21 +79,12 @@ pub(in super::super) async fn save_entries(
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!(
-        "delete from trail_unsealed where event_id = any ($1)",
-        &places.event_ids
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("delete from trail_unsealed where event_id = any ($1)", &places.event_ids).execute(conn).await?;
     Ok(())
 }
 
 /// Writes a checkpoint with the frontier behind it.
-pub(in super::super) async fn save_checkpoint(
-    conn: &mut PgConnection,
-    checkpoint: &Checkpoint,
-    frontier: &Frontier,
-) -> sqlx::Result<()> {
+pub(in super::super) async fn save_checkpoint(conn: &mut PgConnection, checkpoint: &Checkpoint, frontier: &Frontier) -> sqlx::Result<()> {
     let roots: Vec<Vec<u8>> = frontier.roots().iter().map(|root| root.to_vec()).collect();
     sqlx::query!(
         "insert into trail_checkpoints (tree_size, root_hash, previous_hash, signed_at, key_id, algorithm, signature, frontier)
@@ -149,9 +129,7 @@ impl From<CheckpointRow> for Checkpoint {
 }
 
 /// The newest checkpoint with its frontier; the frontier is none if it cannot be one of that size.
-pub(in super::super) async fn last_checkpoint(
-    conn: &mut PgConnection,
-) -> sqlx::Result<Option<(Checkpoint, Option<Frontier>)>> {
+pub(in super::super) async fn last_checkpoint(conn: &mut PgConnection) -> sqlx::Result<Option<(Checkpoint, Option<Frontier>)>> {
     let row = sqlx::query!(
         "select tree_size, root_hash, previous_hash, signed_at, key_id, algorithm, signature, frontier
            from trail_checkpoints order by tree_size desc limit 1"
@@ -160,9 +138,7 @@ pub(in super::super) async fn last_checkpoint(
     .await?;
     Ok(row.map(|row| {
         let roots: Result<Vec<Hash>, _> = row.frontier.into_iter().map(Hash::try_from).collect();
-        let frontier = roots
-            .ok()
-            .and_then(|roots| Frontier::restore(row.tree_size, roots));
+        let frontier = roots.ok().and_then(|roots| Frontier::restore(row.tree_size, roots));
         let checkpoint = CheckpointRow {
             tree_size: row.tree_size,
             root_hash: row.root_hash,
@@ -177,11 +153,7 @@ pub(in super::super) async fn last_checkpoint(
 }
 
 /// Checkpoints that cover more than `size` entries, in order.
-pub(in super::super) async fn checkpoints_after(
-    conn: &mut PgConnection,
-    size: i64,
-    limit: i64,
-) -> sqlx::Result<Vec<Checkpoint>> {
+pub(in super::super) async fn checkpoints_after(conn: &mut PgConnection, size: i64, limit: i64) -> sqlx::Result<Vec<Checkpoint>> {
     let rows = sqlx::query_as!(
         CheckpointRow,
         r#"select tree_size, root_hash, previous_hash, case when isfinite(signed_at) then signed_at end as signed_at,
@@ -197,10 +169,7 @@ pub(in super::super) async fn checkpoints_after(
 
 /// An entry of the log with its event, as found. Nothing in it is trusted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the columns of trail_entries, described in the migration"
-)]
+#[expect(missing_docs, reason = "the columns of trail_entries, described in the migration")]
 pub struct Entry {
     pub position: i64,
     pub event_id: Uuid,
@@ -212,11 +181,7 @@ pub struct Entry {
     pub event: Option<Record>,
 }
 
-async fn entries_after(
-    conn: &mut PgConnection,
-    position: i64,
-    limit: i64,
-) -> sqlx::Result<Vec<Entry>> {
+async fn entries_after(conn: &mut PgConnection, position: i64, limit: i64) -> sqlx::Result<Vec<Entry>> {
     let rows = sqlx::query!(
         r#"select t.position, t.event_id, t.engagement_id as place_engagement_id, t.engagement_number, t.seal,
                   e.id as "id?", e.engagement_id, case when isfinite(e.at) then e.at end as at, e.actor_account_id,
@@ -288,16 +253,13 @@ impl LogReader {
     pub async fn next(&mut self, conn: &mut PgConnection) -> sqlx::Result<Option<Item>> {
         if self.entries.is_empty() && !self.no_more.0 {
             // From the very first: a superuser may have written numbers below zero.
-            let page =
-                entries_after(conn, self.read_entries.unwrap_or(i64::MIN), Self::PAGE).await?;
+            let page = entries_after(conn, self.read_entries.unwrap_or(i64::MIN), Self::PAGE).await?;
             self.read_entries = page.last().map(|entry| entry.position);
             self.no_more.0 = page.is_empty();
             self.entries = page.into();
         }
         if self.checkpoints.is_empty() && !self.no_more.1 {
-            let page =
-                checkpoints_after(conn, self.read_checkpoints.unwrap_or(i64::MIN), Self::PAGE)
-                    .await?;
+            let page = checkpoints_after(conn, self.read_checkpoints.unwrap_or(i64::MIN), Self::PAGE).await?;
             self.read_checkpoints = page.last().map(|checkpoint| checkpoint.tree_size);
             self.no_more.1 = page.is_empty();
             self.checkpoints = page.into();
@@ -306,13 +268,7 @@ impl LogReader {
             (Some(entry), Some(checkpoint)) => entry.position < checkpoint.tree_size,
             (entry, _) => entry.is_some(),
         };
-        Ok(if entry_first {
-            self.entries
-                .pop_front()
-                .map(|entry| Item::Entry(Box::new(entry)))
-        } else {
-            self.checkpoints.pop_front().map(Item::Checkpoint)
-        })
+        Ok(if entry_first { self.entries.pop_front().map(|entry| Item::Entry(Box::new(entry))) } else { self.checkpoints.pop_front().map(Item::Checkpoint) })
     }
 }
 
@@ -340,10 +296,7 @@ pub enum LooseState {
 }
 
 /// What stands outside the log, first what has no business there, oldest first, at most 1000; `patience` is in seconds.
-pub(in super::super) async fn loose(
-    conn: &mut PgConnection,
-    patience: f64,
-) -> sqlx::Result<Vec<Loose>> {
+pub(in super::super) async fn loose(conn: &mut PgConnection, patience: f64) -> sqlx::Result<Vec<Loose>> {
     let rows = sqlx::query!(
         r#"select coalesce(e.id, u.event_id) as "event_id!", e.id is not null as "there!", u.event_id is not null as "listed!",
                   coalesce(u.since < now() - make_interval(secs => $1), false) as "late!"
