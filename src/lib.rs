@@ -8,32 +8,32 @@ pub mod config;
 pub mod database;
 pub mod files;
 pub mod ids;
-pub mod import;
 pub mod trail;
 pub mod web;
+pub mod import;
 pub mod words;
 // Who asks, and the frame around every page.
 pub mod access;
 pub mod app;
-pub mod audits;
+pub mod shell;
+pub mod people;
 pub mod catalogue;
-pub mod documents;
-pub mod eligibility;
+pub mod history_lines;
 pub mod engagements;
 pub mod evidence;
-pub mod history;
-pub mod history_lines;
-pub mod operation;
-pub mod people;
-pub mod readiness;
 pub mod records;
-pub mod reviews;
 pub mod scope;
-pub mod shell;
+pub mod documents;
+pub mod operation;
+pub mod audits;
+pub mod reviews;
+pub mod eligibility;
+pub mod readiness;
+pub mod history;
 // Starting, the command line, and the demonstration company.
-#[doc(hidden)]
-pub mod bench_support;
 pub mod command;
 pub mod demo;
 pub mod server;
+#[doc(hidden)]
+pub mod bench_support;
 pub mod visitor;
