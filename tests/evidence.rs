@@ -95,7 +95,7 @@ async fn s27_a_byte_too_much_is_refused_and_leaves_nothing_over() {
     let over = vec![b'a'; FILE_BYTES + 1];
     let refused = upload(&mut visitor, &engagement, "long.txt", &over).await;
     assert_eq!(refused.status, 413, "without an announced length");
-    assert!(refused.text.contains("20 MB"));
+    assert!(refused.text.contains("At most 20 MB"), "{}", world::errors(&refused));
     assert_eq!((rows(&world, &engagement).await, stored(&world)), (0, vec![]));
     // A length that is announced is believed at once: hardly a byte of the body is read.
     for (path, limit) in [("/evidence/new", 64 << 20), ("/penalties/new", 64 << 20), ("/document-sets", 24 << 20)] {
@@ -231,7 +231,6 @@ fn odd_names() -> Vec<String> {
         "'; drop table evidence; --",
         "$(reboot)",
         "`id`",
-        "nul\u{1}l",
         "emoji🎈",
         "营业执照（副本）",
         "comma,dot",
@@ -297,7 +296,7 @@ async fn s30_names_are_data_and_never_a_path() {
 
 /// The name that the header `Content-Disposition` stands for, read as RFC 6266 wants it.
 fn name_of(answer: &Answer) -> (String, String) {
-    let header = answer.headers[header::CONTENT_DISPOSITION].to_str().expect("plain ASCII").to_owned();
+    let header = answer.headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
     let rest = header.strip_prefix("attachment; filename=\"").unwrap_or_else(|| panic!("{header}"));
     let (plain, encoded) = rest.split_once("\"; filename*=UTF-8''").unwrap_or_else(|| panic!("{header}"));
     assert!(!plain.contains(['"', '\\', '/']) && plain.is_ascii(), "{plain}");
@@ -312,7 +311,7 @@ fn name_of(answer: &Answer) -> (String, String) {
             bytes.push(letter);
         }
     }
-    (plain.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
+    (plain.to_owned(), String::from_utf8(bytes).unwrap())
 }
 
 #[tokio::test]

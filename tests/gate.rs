@@ -1,6 +1,6 @@
 //! The gate, walked from the first day of an engagement to its declaration through the pages alone, and attacked from
 //! every side: by races, by statements past the portal, by changes of the facts (security.md S15, S16, S17, S62).
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test ends where its world is not as it should be")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where its world is not as it should be")]
 
 mod world;
 
@@ -9,7 +9,7 @@ use certgate::{
     visitor::{Answer, Enclosure, Visitor},
 };
 use sqlx::AssertSqlSafe;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 use uuid::Uuid;
 use world::{Engagement, PASSWORD, World, page};
 
@@ -342,14 +342,13 @@ async fn attempt(story: &Story, role: &str, sql: &str) -> Result<(), String> {
     let whole = format!("{role} set local app.account_id = '{}'; set local app.engagement_id = '{}'; {sql}", story.shen, story.engagement.id);
     let outcome = sqlx::raw_sql(AssertSqlSafe(whole)).execute(&mut *transaction).await;
     transaction.rollback().await.unwrap();
-    outcome
-        .map(drop)
-        .map_err(|error| error.as_database_error().and_then(|cause| cause.code().map(|code| code.into_owned())).unwrap_or_else(|| error.to_string()))
+    outcome.map(drop).map_err(|error| error.as_database_error().and_then(|cause| cause.code().map(Cow::into_owned)).unwrap_or_else(|| error.to_string()))
 }
 
 const PROOFS: [&str; 4] = ["legal_status_proof", "operation_proof", "audit_and_review_proof", "no_penalty_proof"];
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one list of forgeries, tried in one world")]
 async fn s17_no_statement_makes_a_declaration_without_its_four_proofs() {
     let story = Story::met().await;
     let world = &story.world;
@@ -570,7 +569,7 @@ async fn s15_an_act_whose_event_cannot_be_written_does_not_happen() {
     for broken in [
         "revoke insert on trail_events from certgate_app",
         "revoke insert (event_id) on trail_unsealed from certgate_app",
-        "revoke insert on standings from certgate_app; revoke insert, update on standings from certgate_app",
+        "revoke insert, update on standings from certgate_app",
     ] {
         world.run(broken).await;
         let before = held(&story).await;
@@ -579,11 +578,6 @@ async fn s15_an_act_whose_event_cannot_be_written_does_not_happen() {
             let mut fields = fields.clone();
             fields.push(("once", &once));
             let answer = story.as_(story.lu).await.post(&story.path(path), &fields).await;
-            // A department or person that alters no verdict may do without `standings`.
-            if answer.status == 303 {
-                assert!(broken.contains("standings"), "{broken}: {path}");
-                continue;
-            }
             assert_eq!(answer.status, 500, "{broken}: {path}: {}", world::errors(&answer));
             assert!(!answer.text.contains("permission denied") && !answer.text.contains("trail_"), "the page tells nothing of the inside");
             assert_eq!(held(&story).await, before, "{broken}: {path} left something over");

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use world::{Engagement, PASSWORD, World, page};
 
 /// The most statements that a page of a register takes.
-const LIST: u32 = 8;
-const FORM: u32 = 8;
+const LIST: u32 = 6;
+const FORM: u32 = 6;
 const SHOW: u32 = 8;
 
 /// A register with an entry: what is typed first, and two corrections of one field.
@@ -33,9 +33,117 @@ struct Portal {
     cases: Vec<Case>,
 }
 
-fn case(path: &'static str, table: &'static str, subject: &'static str, fields: &[(&'static str, &str)], field: &'static str, values: [&'static str; 3]) -> Case {
+fn case(
+    path: &'static str,
+    table: &'static str,
+    subject: &'static str,
+    fields: &[(&'static str, &str)],
+    field: &'static str,
+    values: [&'static str; 3],
+) -> Case {
     let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
     Case { path, table, subject, fields, field, values, withdrawable: path != "scope-parts" && path != "departments" }
+}
+
+/// The registers that are walked through, with what they refer to.
+fn cases(department: &str, auditor: &str, audit: &str, item: &str) -> Vec<Case> {
+    vec![
+        case(
+            "penalties",
+            "penalties",
+            "penalty",
+            &[("document_no", "P-4711"), ("decided_on", "2026-11-02"), ("kind", "fine"), ("subject", "applicant"), ("status", "in_force"), ("related", "yes")],
+            "authority",
+            ["Market authority", "Tax authority", "Fire authority"],
+        ),
+        case(
+            "documents",
+            "documents",
+            "document",
+            &[("code", "HL-9"), ("level", "C"), ("items", item)],
+            "title_en",
+            ["Release procedure", "Change procedure", "Access procedure"],
+        ),
+        case(
+            "audits",
+            "audits",
+            "audit",
+            &[
+                ("code", "IA-1"),
+                ("kind", "internal"),
+                ("start_on", "2026-10-26"),
+                ("end_on", "2026-10-30"),
+                ("report_approved_on", "2026-11-04"),
+                ("report_approved_by", "Lu Qing"),
+            ],
+            "title",
+            ["Autumn audit", "Winter audit", "Spring audit"],
+        ),
+        case(
+            "audit-areas",
+            "audit_areas",
+            "audit_area",
+            &[("audit_id", audit), ("department_id", department), ("auditor_ids", auditor)],
+            "clauses",
+            ["3.1", "8.2", "10.1"],
+        ),
+        case(
+            "findings",
+            "audit_findings",
+            "finding",
+            &[("audit_id", audit), ("code", "NC-1"), ("grade", "minor"), ("item", "3.1-01")],
+            "fact",
+            ["No owner named", "No date named", "No reason named"],
+        ),
+        case(
+            "reviews",
+            "reviews",
+            "review",
+            &[("planned_on", "2026-12-03"), ("chair", "top_management"), ("decisions", "Close NC-1 | He Chuan | 2026-12-20")],
+            "title",
+            ["First review", "Second review", "Third review"],
+        ),
+        case(
+            "suspensions",
+            "suspensions",
+            "suspension",
+            &[("from_on", "2026-10-01"), ("resumed_on", "2026-10-05")],
+            "reason",
+            ["Data centre moved", "Power failed", "Storm came"],
+        ),
+        case(
+            "issue-orders",
+            "issue_orders",
+            "issue_order",
+            &[("kind", "first_edition"), ("issued_on", "2026-08-28")],
+            "number",
+            ["HL-2026-01", "HL-2026-02", "HL-2026-03"],
+        ),
+        case(
+            "scope-parts",
+            "scope_parts",
+            "scope_part",
+            &[("in_scope", "yes"), ("planned_start_on", "2026-12-01")],
+            "name_en",
+            ["Head office", "Branch office", "Back office"],
+        ),
+        case(
+            "legal-documents",
+            "legal_documents",
+            "legal_document",
+            &[("kind", "business_licence"), ("holder_name", "Henglan"), ("valid_from", "2014-03-18"), ("status", "in_force")],
+            "number",
+            ["9131-A", "9131-B", "9131-C"],
+        ),
+        case(
+            "operating-records",
+            "operating_records",
+            "operating_record",
+            &[("process", "8.2"), ("recorded_on", "2026-11-02")],
+            "title",
+            ["Incident 4711", "Incident 4712", "Incident 4713"],
+        ),
+    ]
 }
 
 async fn founded() -> Portal {
@@ -51,41 +159,9 @@ async fn founded() -> Portal {
              insert into audits (engagement_id, id, code, title, kind, planned_start_on) values ('{e}', '{audit}', 'IA-0', 'Earlier audit', 'internal', '2026-12-01');"
         ))
         .await;
+    let item = certgate::catalogue::catalogue().document_items().next().map(|item| item.id.as_str()).unwrap();
     let (department, auditor, audit) = (department.to_string(), auditor.to_string(), audit.to_string());
-    let cases = vec![
-        case(
-            "penalties",
-            "penalties",
-            "penalty",
-            &[("document_no", "P-4711"), ("decided_on", "2026-11-02"), ("kind", "fine"), ("subject", "applicant"), ("status", "in_force"), ("related", "yes")],
-            "authority",
-            ["Market authority", "Tax authority", "Fire authority"],
-        ),
-        case("documents", "documents", "document", &[("code", "HL-9"), ("level", "C"), ("items", "3.1-01")], "title_en", ["Release procedure", "Change procedure", "Access procedure"]),
-        case(
-            "audits",
-            "audits",
-            "audit",
-            &[("code", "IA-1"), ("kind", "internal"), ("start_on", "2026-10-26"), ("end_on", "2026-10-30"), ("report_approved_on", "2026-11-04"), ("report_approved_by", "Lu Qing")],
-            "title",
-            ["Autumn audit", "Winter audit", "Spring audit"],
-        ),
-        case("audit-areas", "audit_areas", "audit_area", &[("audit_id", &audit), ("department_id", &department), ("auditor_ids", &auditor)], "clauses", ["3.1", "8.2", "10.1"]),
-        case("findings", "audit_findings", "finding", &[("audit_id", &audit), ("code", "NC-1"), ("grade", "minor"), ("item", "3.1-01")], "fact", ["No owner named", "No date named", "No reason named"]),
-        case("reviews", "reviews", "review", &[("planned_on", "2026-12-03"), ("chair", "top_management"), ("decisions", "Close NC-1 | He Chuan | 2026-12-20")], "title", ["First review", "Second review", "Third review"]),
-        case("suspensions", "suspensions", "suspension", &[("from_on", "2026-10-01"), ("resumed_on", "2026-10-05")], "reason", ["Data centre moved", "Power failed", "Storm came"]),
-        case("issue-orders", "issue_orders", "issue_order", &[("kind", "first_edition"), ("issued_on", "2026-08-28")], "number", ["HL-2026-01", "HL-2026-02", "HL-2026-03"]),
-        case("scope-parts", "scope_parts", "scope_part", &[("in_scope", "yes"), ("planned_start_on", "2026-12-01")], "name_en", ["Head office", "Branch office", "Back office"]),
-        case(
-            "legal-documents",
-            "legal_documents",
-            "legal_document",
-            &[("kind", "business_licence"), ("holder_name", "Henglan"), ("valid_from", "2014-03-18"), ("status", "in_force")],
-            "number",
-            ["9131-A", "9131-B", "9131-C"],
-        ),
-        case("operating-records", "operating_records", "operating_record", &[("process", "8.2"), ("recorded_on", "2026-11-02")], "title", ["Incident 4711", "Incident 4712", "Incident 4713"]),
-    ];
+    let cases = cases(&department, &auditor, &audit, item);
     Portal { world, engagement, consultant, cases }
 }
 
@@ -112,7 +188,9 @@ impl Portal {
     }
 
     async fn events(&self, case: &Case, id: Uuid) -> String {
-        self.world.text(&format!("select string_agg(kind, ' ' order by id) from trail_events where subject_kind = '{}' and subject_id = '{id}'", case.subject)).await
+        self.world
+            .text(&format!("select string_agg(kind, ' ' order by id) from trail_events where subject_kind = '{}' and subject_id = '{id}'", case.subject))
+            .await
     }
 
     /// Another person who may write everywhere.
@@ -258,7 +336,10 @@ async fn a_form_sent_after_the_session_ended_comes_back_filled() {
         }
         assert_eq!(visitor.post(&path, &page::pairs(&page::sent(&form))).await.status, 303, "{path}");
         // The consultant of the world comes back too.
-        portal.consultant = portal.world.signed_in(portal.world.text(&format!("select opened_by::text from engagements where id = '{}'", portal.engagement.id)).await.parse().unwrap()).await;
+        portal.consultant = portal
+            .world
+            .signed_in(portal.world.text(&format!("select opened_by::text from engagements where id = '{}'", portal.engagement.id)).await.parse().unwrap())
+            .await;
     }
 }
 
@@ -269,7 +350,12 @@ fn keys() -> BTreeSet<String> {
     for language in ["zh-CN", "en"] {
         for file in fs::read_dir(root.join(language)).unwrap().flatten() {
             let text = fs::read_to_string(file.path()).unwrap();
-            keys.extend(text.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key.trim().to_owned()).filter(|key| key.contains('-') && !key.starts_with('#')));
+            keys.extend(
+                text.lines()
+                    .filter_map(|line| line.split_once(" ="))
+                    .map(|(key, _)| key.trim().to_owned())
+                    .filter(|key| key.contains('-') && !key.starts_with('#')),
+            );
         }
     }
     assert!(keys.len() > 500, "{}", keys.len());
@@ -288,7 +374,12 @@ async fn pages_speak_both_languages_without_leftovers_in_few_statements() {
     for language in ["en", "zh-CN"] {
         assert!(portal.consultant.post("/language", &[("language", language), ("next", "/")]).await.status.is_redirection());
         for case in &portal.cases {
-            let id: Uuid = portal.world.text(&format!("select id::text from {} where engagement_id = '{}' order by id desc limit 1", case.table, portal.engagement.id)).await.parse().unwrap();
+            let id: Uuid = portal
+                .world
+                .text(&format!("select id::text from {} where engagement_id = '{}' order by id desc limit 1", case.table, portal.engagement.id))
+                .await
+                .parse()
+                .unwrap();
             let mut pages = vec![(0, String::new()), (1, "/new".to_owned()), (1, format!("/{id}/edit")), (2, format!("/{id}"))];
             if case.withdrawable {
                 pages.push((1, format!("/{id}/withdrawals")));
@@ -311,7 +402,6 @@ async fn pages_speak_both_languages_without_leftovers_in_few_statements() {
         }
     }
     assert!(most[0].1 <= LIST && most[1].1 <= FORM && most[2].1 <= SHOW, "{most:?}");
-    println!("{most:?}");
 }
 
 /// Posts one register with some fields changed; the fields that are complained of.
@@ -334,7 +424,22 @@ async fn s13_days_that_do_not_exist_are_refused_and_month_ends_and_leap_days_are
     for good in ["2024-02-29", "2000-02-29", "2026-02-28", "2026-01-31", "2026-04-30", "2025-12-31", "2026-11-20", "2026/11/2", "2026年11月2日"] {
         assert_eq!(complaints(&mut portal, "penalties", &penalty(good)).await, BTreeSet::new(), "{good}");
     }
-    for bad in ["2026-02-29", "1900-02-29", "2100-02-29", "2026-02-30", "2026-04-31", "2026-13-01", "2026-00-10", "2026-11-00", "2026-11-21", "0000-01-01", "99999-01-01", "yesterday", "2026-11-20T10:00", "20.11.2026 x"] {
+    for bad in [
+        "2026-02-29",
+        "1900-02-29",
+        "2100-02-29",
+        "2026-02-30",
+        "2026-04-31",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-11-00",
+        "2026-11-21",
+        "0000-01-01",
+        "99999-01-01",
+        "yesterday",
+        "2026-11-20T10:00",
+        "20.11.2026 x",
+    ] {
         assert_eq!(complaints(&mut portal, "penalties", &penalty(bad)).await, BTreeSet::from(["decided_on".to_owned()]), "{bad}");
     }
 }
@@ -344,18 +449,31 @@ async fn s13_the_day_changes_at_midnight_of_the_engagements_zone() {
     let mut portal = founded().await;
     let search = |day| [("source", "Credit China"), ("searched_on", day)];
     // 23:59 in UTC+8 is still 20 November; one minute later is the 21st, while UTC has the 20th until eight in the morning.
-    for (moment, today, tomorrow) in [("2026-11-20 23:59", "2026-11-20", "2026-11-21"), ("2026-11-21 00:00", "2026-11-21", "2026-11-22"), ("2026-11-21 07:59", "2026-11-21", "2026-11-22"), ("2026-12-31 23:59", "2026-12-31", "2027-01-01"), ("2028-02-28 23:59", "2028-02-28", "2028-02-29"), ("2028-02-29 00:00", "2028-02-29", "2028-03-01")] {
+    for (moment, today, tomorrow) in [
+        ("2026-11-20 23:59", "2026-11-20", "2026-11-21"),
+        ("2026-11-21 00:00", "2026-11-21", "2026-11-22"),
+        ("2026-11-21 07:59", "2026-11-21", "2026-11-22"),
+        ("2026-12-31 23:59", "2026-12-31", "2027-01-01"),
+        ("2028-02-28 23:59", "2028-02-28", "2028-02-29"),
+        ("2028-02-29 00:00", "2028-02-29", "2028-03-01"),
+    ] {
         portal.world.set_clock(moment);
-        portal.consultant = portal.world.signed_in(portal.world.text(&format!("select opened_by::text from engagements where id = '{}'", portal.engagement.id)).await.parse().unwrap()).await;
+        portal.consultant = portal
+            .world
+            .signed_in(portal.world.text(&format!("select opened_by::text from engagements where id = '{}'", portal.engagement.id)).await.parse().unwrap())
+            .await;
         assert_eq!(complaints(&mut portal, "credit-searches", &search(today)).await, BTreeSet::new(), "{moment}");
         assert_eq!(complaints(&mut portal, "credit-searches", &search(tomorrow)).await, BTreeSet::from(["searched_on".to_owned()]), "{moment}");
     }
 }
 
+/// A register, the dates that are typed, and the fields that are complained of.
+type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
 #[tokio::test]
 async fn s13_dates_stand_in_their_order() {
     let mut portal = founded().await;
-    let rows: [(&str, &[(&str, &str)], &[&str]); 24] = [
+    let rows: [Row; 24] = [
         ("penalties", &[("violation_on", "2026-10-31"), ("decided_on", "2026-10-31")], &[]),
         ("penalties", &[("violation_on", "2026-11-01"), ("decided_on", "2026-10-31")], &["violation_on"]),
         ("legal-documents", &[("valid_from", "2024-02-29"), ("valid_to", "2024-02-29")], &[]),
@@ -367,7 +485,11 @@ async fn s13_dates_stand_in_their_order() {
         ("audits", &[("start_on", "2026-10-30"), ("end_on", "2026-10-30"), ("report_approved_on", "2026-10-30"), ("report_approved_by", "Lu Qing")], &[]),
         ("audits", &[("start_on", "2026-10-31"), ("end_on", "2026-10-30")], &["end_on"]),
         ("audits", &[("end_on", "2026-10-30")], &["start_on"]),
-        ("audits", &[("start_on", "2026-10-26"), ("end_on", "2026-10-30"), ("report_approved_on", "2026-10-29"), ("report_approved_by", "Lu Qing")], &["report_approved_on"]),
+        (
+            "audits",
+            &[("start_on", "2026-10-26"), ("end_on", "2026-10-30"), ("report_approved_on", "2026-10-29"), ("report_approved_by", "Lu Qing")],
+            &["report_approved_on"],
+        ),
         ("audits", &[("start_on", "2026-10-26"), ("report_approved_on", "2026-11-04"), ("report_approved_by", "Lu Qing")], &["end_on"]),
         ("audits", &[("start_on", "2026-10-26"), ("end_on", "2026-10-30"), ("report_approved_on", "2026-11-04")], &["report_approved_by"]),
         ("audits", &[("start_on", "2026-11-21")], &["start_on"]),

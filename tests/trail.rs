@@ -299,6 +299,7 @@ fn renumber(engagement: Uuid) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one list of edits, tried on one log")]
 async fn every_edit_by_a_superuser_is_named_online_and_offline() {
     use Kind::{Altered, CheckpointChanged, ForeignKey, Inserted, Removed, Reordered, RolledBack};
     use Named::{Checkpoint, Entry, Outside};

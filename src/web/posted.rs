@@ -74,7 +74,7 @@ pub async fn read(kind: &str, body: Body, limit: usize, file_limit: Option<usize
 async fn read_parts(kind: &str, body: Body, limit: usize, file_limit: Option<usize>) -> Result<Sent> {
     let mut request = Request::new(Body::new(Limited::new(body, limit)));
     request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_str(kind).map_err(|_| Error::Malformed)?);
-    request.extensions_mut().insert(axum::extract::DefaultBodyLimit::disable());
+    axum::extract::DefaultBodyLimit::disable().apply(&mut request);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Error::Malformed)?;
     let mut sent = Sent::default();
     let mut count = 0_usize;
