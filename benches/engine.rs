@@ -1,5 +1,5 @@
 //! How many verdicts a second one core gives through `readiness --batch`, on the contract's examples repeated.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark stops at the first surprise")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark stops at the first surprise")]
 
 use certgate::readiness::engine::command::run_batch;
 use std::{io::Cursor, time::Instant};
@@ -21,8 +21,8 @@ fn main() {
         let status = run_batch(Cursor::new(input.as_bytes()), &mut out).expect("a batch");
         let seconds = started.elapsed().as_secs_f64();
         assert_eq!(status, 0);
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), lines);
-        #[allow(clippy::cast_precision_loss, reason = "a rate")]
+        assert_eq!(out.split_inclusive(|byte| *byte == b'\n').count(), lines);
+        #[expect(clippy::cast_precision_loss, reason = "a rate")]
         let rate = lines as f64 / seconds;
         println!("{lines} facts documents in {seconds:.3} s: {rate:.0} verdicts a second");
         best = best.max(rate);

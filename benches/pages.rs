@@ -2,7 +2,7 @@
 //! one query: requests a second, in alternating rounds on the same server and database.
 //!
 //! `cargo bench --bench pages` builds the company in a folder under the temporary directory and removes it at the end.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark stops at the first surprise")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark stops at the first surprise")]
 
 use axum::{Router, extract::State, response::Html, routing::get};
 use certgate::{
@@ -47,7 +47,7 @@ async fn bare(may: Access<ViewEngagement>, State(app): State<App>) -> Result<Htm
 fn main() {
     let directory = std::env::temp_dir().join(format!("certgate-bench-{}", std::process::id()));
     let mut config = Only::parse_from(["certgate"]).config;
-    config.data = directory.clone();
+    config.data.clone_from(&directory);
     config.database_url = None;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let place = server::place(&config, &runtime).expect("PostgreSQL");
@@ -113,7 +113,7 @@ fn measure(address: SocketAddr, path: &str, cookie: &str) -> f64 {
         std::thread::sleep(ROUND);
         stop.store(true, Ordering::Relaxed);
     });
-    #[allow(clippy::cast_precision_loss, reason = "a rate")]
+    #[expect(clippy::cast_precision_loss, reason = "a rate")]
     let rate = count.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64();
     rate
 }
@@ -121,7 +121,7 @@ fn measure(address: SocketAddr, path: &str, cookie: &str) -> f64 {
 /// Reads one answer and minds that it is 200.
 fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) {
     buffer.clear();
-    let mut chunk = [0; 64 * 1024];
+    let mut chunk = vec![0; 64 * 1024];
     loop {
         let read = stream.read(&mut chunk).expect("an answer");
         assert!(read > 0, "the server closed");

@@ -1,6 +1,6 @@
 //! A load on a running demonstration portal, on this machine only: signs in and reads the readiness page on some kept
 //! connections for a number of seconds. `cargo run --release --example load -- 127.0.0.1:8080 20`
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, reason = "a tool that stops at the first surprise")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a tool that stops at the first surprise")]
 
 use std::{
     io::{Read, Write},
@@ -48,7 +48,7 @@ fn main() {
 /// Sends a request and reads its answer to the end; gives the head.
 fn exchange(stream: &mut TcpStream, request: &str) -> String {
     stream.write_all(request.as_bytes()).expect("sent");
-    let (mut buffer, mut chunk) = (Vec::new(), [0; 64 * 1024]);
+    let (mut buffer, mut chunk) = (Vec::new(), vec![0; 64 * 1024]);
     loop {
         let read = stream.read(&mut chunk).expect("an answer");
         assert!(read > 0, "the server closed");

@@ -139,6 +139,26 @@ mod tests {
     }
 
     #[test]
+    fn s11_entities_are_never_expanded_nor_fetched() {
+        let bomb = r#"<!DOCTYPE worksheet [<!ENTITY a "laughter"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>"#;
+        let outside = r#"<!DOCTYPE worksheet [<!ENTITY c SYSTEM "file:///etc/hostname">]>"#;
+        for declared in [bomb, outside] {
+            let sheet = format!(
+                r#"<?xml version="1.0"?>{declared}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:A1"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>[&c;]</t></is></c></row></sheetData></worksheet>"#
+            );
+            let bytes = package(&[
+                ("[Content_Types].xml", TYPES.as_bytes()),
+                ("_rels/.rels", RELATIONS.as_bytes()),
+                ("xl/workbook.xml", WORKBOOK.as_bytes()),
+                ("xl/_rels/workbook.xml.rels", SHEETS.as_bytes()),
+                ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            ]);
+            let cells = read(&bytes).map(|sheet| sheet.rows.into_iter().flat_map(|row| row.cells).collect::<String>()).unwrap_or_default();
+            assert!(cells.len() <= "[&c;]".len() && !cells.contains("laughter"), "{cells}");
+        }
+    }
+
+    #[test]
     fn s10_what_is_no_plain_sheet_is_refused() {
         let far = r#"<row r="1048576"><c r="A1048576"><v>1</v></c></row>"#;
         let wide = r#"<row r="1"><c r="XFD1"><v>1</v></c></row>"#;
