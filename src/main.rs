@@ -35,7 +35,14 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Arguments { config, command } = Arguments::parse();
+    let Arguments { config, command } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(wrong) if wrong.use_stderr() => return misused(&wrong),
+        Err(asked) => {
+            print!("{asked}");
+            return ExitCode::SUCCESS;
+        }
+    };
     let level = tracing_subscriber::EnvFilter::try_from_env("CERTGATE_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,certgate=info"));
     tracing_subscriber::fmt().with_env_filter(level).json().with_writer(std::io::stderr).init();
     match command {
@@ -47,6 +54,14 @@ fn main() -> ExitCode {
         Some(Command::Trail(which)) => command::trail(&config, &which),
         Some(Command::Admin(which)) => command::admin(&config, &which),
     }
+}
+
+/// Wrong usage: one line, exit status 2 (readiness contract, section 1).
+fn misused(wrong: &clap::Error) -> ExitCode {
+    let words = wrong.to_string();
+    let first: Vec<&str> = words.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    eprintln!("{}; see certgate --help", first.join(" "));
+    ExitCode::from(2)
 }
 
 fn said(result: Result<(), server::ServerError>) -> ExitCode {
