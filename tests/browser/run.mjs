@@ -11,6 +11,8 @@ import { output, start } from "./portal.mjs";
 const stories = [
   journey({ name: "zh", language: "zh-CN", width: 1280, scripts: true, declarer: "role-mgmt-rep" }),
   journey({ name: "en", language: "en", width: 360, scripts: true, declarer: "role-top-management" }),
+  journey({ name: "zh-phone", language: "zh-CN", width: 360, scripts: true, declarer: "role-top-management" }),
+  journey({ name: "en-desk", language: "en", width: 1280, scripts: true, declarer: "role-mgmt-rep" }),
   journey({ name: "plain", language: "zh-CN", width: 1280, scripts: false, declarer: "role-mgmt-rep" }),
   house(),
 ];
