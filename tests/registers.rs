@@ -315,12 +315,13 @@ async fn a_form_sent_after_the_session_ended_comes_back_filled() {
         assert_eq!(visitor.get(&path).await.status, 200);
         portal.world.app.clock.advance(TimeDelta::minutes(31));
         let once = portal.world.id().to_string();
-        let before = portal.world.count(&format!("select count(*) from {}", case.table)).await;
+        let rows = format!("select count(*) from {} where engagement_id = '{}'", case.table, portal.engagement.id);
+        let before = portal.world.count(&rows).await;
         let fields = Portal::fields(case, 0, &[("once", &once)]);
         let ended = visitor.post(&path, &page::pairs(&fields)).await;
         let to = ended.location().unwrap_or_else(|| panic!("{path}: {}", ended.status)).to_owned();
         assert!(to.starts_with("/sign-in?expired=1&next="), "{to}");
-        assert_eq!(portal.world.count(&format!("select count(*) from {}", case.table)).await, before);
+        assert_eq!(portal.world.count(&rows).await, before);
         // Somebody else who signs in there does not see it.
         let other = portal.world.account("Somebody Else").await;
         let mut stranger = portal.world.browser();
