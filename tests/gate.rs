@@ -214,6 +214,30 @@ impl Story {
 }
 
 #[tokio::test]
+async fn s41_the_session_goes_on_under_a_new_token_once_the_password_was_proved_again() {
+    let story = Story::met().await;
+    let path = story.path("/recommendations");
+    let fields = |once: &str, password: &'static str| [("once", once.to_owned()), ("read", "yes".to_owned()), ("password", password.to_owned())];
+    let post = async |visitor: &mut Visitor, password| {
+        let fields = fields(&story.world.id().to_string(), password);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        visitor.post(&path, &fields).await
+    };
+    let token = |answer: &Answer| answer.headers.get_all("set-cookie").iter().any(|line| line.to_str().unwrap().starts_with("__Host-certgate="));
+    let mut lu = story.as_(story.lu).await;
+    let mut before = lu.clone();
+    assert!(!token(&post(&mut lu, "not my password").await), "nothing was proved");
+    let proved = post(&mut lu, PASSWORD).await;
+    assert!(proved.status == 303 && token(&proved));
+    // A request that was on its way is still answered, and does not change the token once more.
+    let late = post(&mut before, PASSWORD).await;
+    assert!(late.status == 409 && !token(&late), "{}", late.status);
+    story.world.app.clock.advance(chrono::TimeDelta::seconds(11));
+    assert_eq!(lu.get(&story.path("/gate")).await.status, 200);
+    assert!(before.get(&story.path("/gate")).await.location().is_some_and(|to| to.starts_with("/sign-in")), "the old token is dead");
+}
+
+#[tokio::test]
 async fn s17_one_recommends_another_declares_each_with_their_password() {
     let story = Story::met().await;
     let world = &story.world;

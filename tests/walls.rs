@@ -90,6 +90,9 @@ async fn s46_rows_of_another_engagement_are_not_there() {
     let gone = world.membership(&own, "Ended", Some(ended), &["consultant", "mgmt_rep"]).await;
     world.run(&format!("update memberships set ended_at = now() where person_id = '{gone}'")).await;
     world.membership(&own, "Invited", None, &["consultant"]).await;
+    let over = world.account("Over").await.0;
+    let outsider = world.membership(&own, "Over", Some(over), &["external_reader"]).await;
+    world.run(&format!("update memberships set until_on = current_date - 2 where person_id = '{outsider}'")).await;
     let nobodies = [
         ("nothing is set", None, None),
         ("the engagement is set and no account", None, Some(own.id)),
@@ -97,6 +100,7 @@ async fn s46_rows_of_another_engagement_are_not_there() {
         ("the account is no member", Some(ours), Some(foreign.id)),
         ("a colleague", Some(colleague), Some(own.id)),
         ("a membership that has ended", Some(ended), Some(own.id)),
+        ("access that ended by itself", Some(over), Some(own.id)),
         ("an invitation that waits", Some(invited), Some(own.id)),
         ("an account that is none", Some(Uuid::nil()), Some(own.id)),
         ("an engagement that is none", Some(ours), Some(Uuid::nil())),

@@ -22,5 +22,7 @@ use chrono::TimeDelta;
 pub const SESSION_LIFE: TimeDelta = TimeDelta::hours(12);
 /// A session ends this long after its last request (S42).
 pub const SESSION_IDLE: TimeDelta = TimeDelta::minutes(30);
+/// The former token of a session serves this long after a new one was given, for requests that were on their way (S41).
+pub const SESSION_CHANGEOVER: TimeDelta = TimeDelta::seconds(10);
 /// A password or one-time link this old or younger still proves the person for a series of receipts (S44).
 pub const FRESH: TimeDelta = TimeDelta::minutes(15);

@@ -101,12 +101,12 @@ impl ConsultancyStaff {
 
     /// Reads with the rights of the person, outside any engagement.
     pub async fn snapshot(&self, app: &App) -> Result<Snapshot> {
-        Ok(app.database.snapshot(OnBehalf { account: self.account().id, engagement: None }).await?)
+        Ok(app.database.snapshot(OnBehalf { account: self.account().id, engagement: None, today: self.today() }).await?)
     }
 
     /// Opens a new engagement: the one change whose engagement does not exist yet.
     pub async fn open(&self, app: &App, engagement: crate::ids::EngagementId) -> Result<Change> {
-        let whom = OnBehalf { account: self.account().id, engagement: Some(engagement) };
+        let whom = OnBehalf { account: self.account().id, engagement: Some(engagement), today: self.today() };
         Ok(app.database.change(whom, self.made(app)).await?)
     }
 }
@@ -118,7 +118,7 @@ impl<P> Access<P> {
     }
 
     fn whom(&self) -> OnBehalf {
-        OnBehalf { account: self.signed_in.account.id, engagement: Some(self.seen.id) }
+        OnBehalf { account: self.signed_in.account.id, engagement: Some(self.seen.id), today: self.signed_in.today() }
     }
 
     /// Reads with the rights of the person in this engagement.

@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -54,8 +54,17 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         engagement: visit.engagement.as_ref().map(|seen| seen.code.clone()).unwrap_or_default(),
         reference: visit.reference.clone(),
     };
+    let renewed = Arc::clone(&visit.renewed);
     request.extensions_mut().insert(Arc::new(visit));
     let mut response = next.run(request).await;
+    // A handler that began another session has set its cookie already.
+    let begins = |line: &HeaderValue| line.as_bytes().starts_with(cookie::SESSION.as_bytes());
+    if let Some(token) = renewed.get()
+        && !response.headers().get_all(header::SET_COOKIE).iter().any(begins)
+    {
+        let (name, value) = cookie::set(cookie::SESSION, token, None);
+        response.headers_mut().append(name, value);
+    }
     response.extensions_mut().insert(logged);
     // The line is shown once, on the page that the act led to; a redirect passes it on.
     if shown && response.status().is_success() {
@@ -82,6 +91,7 @@ fn anonymous(headers: &HeaderMap, now: DateTime<Utc>, path: &str, query: &str) -
         kept: None,
         reference: String::new(),
         from: String::new(),
+        renewed: Arc::default(),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) async fn recognise(
     today: NaiveDate,
 ) -> sqlx::Result<Option<Recognised>> {
     count_statement();
-    let (started_after, seen_after) = (now - super::SESSION_LIFE, now - super::SESSION_IDLE);
+    let (started_after, seen_after, renewed_after) = (now - super::SESSION_LIFE, now - super::SESSION_IDLE, now - super::SESSION_CHANGEOVER);
     sqlx::query_as!(
         Recognised,
         r#"
@@ -64,13 +64,14 @@ pub(crate) async fn recognise(
             where m.account_id = a.id and m.engagement_id = e.id and m.ended_at is null and (m.until_on is null or m.until_on >= $5)
             having count(*) > 0) m on true
         left join standings t on t.engagement_id = e.id and m.person_id is not null
-        where s.token_hash = $1 and s.ended_at is null and s.started_at > $3 and s.last_seen_at > $4 and a.suspended_at is null
+        where (s.token_hash = $1 or (s.former_hash = $1 and s.renewed_at > $6)) and s.ended_at is null and s.started_at > $3 and s.last_seen_at > $4 and a.suspended_at is null
         "#,
         token_hash,
         code,
         started_after,
         seen_after,
-        today
+        today,
+        renewed_after
     )
     .fetch_optional(database.login())
     .await

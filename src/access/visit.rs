@@ -10,6 +10,7 @@ use crate::{
     words::Say,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// Who is signed in.
@@ -103,6 +104,8 @@ pub struct Visit {
     pub reference: String,
     /// The address the request came from.
     pub from: String,
+    /// The token under which the session goes on, once the password was proved again (S41).
+    pub(super) renewed: Arc<OnceLock<String>>,
 }
 
 impl Visit {
@@ -114,6 +117,12 @@ impl Visit {
     /// Whether the visitor may do something in the engagement of the address.
     pub fn may(&self, permission: Permission) -> bool {
         self.engagement.as_ref().is_some_and(|seen| seen.may(permission))
+    }
+
+    /// The answer tells the browser the session's new token; the first of a request counts.
+    pub fn renew(&self, token: String) {
+        // A request proves the password once; a second token would not be the one in the database.
+        self.renewed.set(token).ok();
     }
 
     /// A form for a page: with what was typed before the session ended, else empty.

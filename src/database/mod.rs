@@ -11,6 +11,7 @@ pub use change::{Change, Happened};
 pub use snapshot::Snapshot;
 
 use crate::ids::{AccountId, EngagementId};
+use chrono::NaiveDate;
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -27,13 +28,15 @@ pub(crate) fn count_statement() {
     let _ = STATEMENTS.try_with(|count| count.set(count.get().saturating_add(1)));
 }
 
-/// On whose behalf the database is asked: the policies of row-level security see these two.
+/// On whose behalf the database is asked, and when: the policies of row-level security see these three.
 #[derive(Clone, Copy, Debug)]
 pub struct OnBehalf {
     /// The account of the request.
     pub account: AccountId,
     /// The engagement of the request, if it stands in one.
     pub engagement: Option<EngagementId>,
+    /// The civil day of the request: access that ended before it gives nothing.
+    pub today: NaiveDate,
 }
 
 /// What runs inside a change that altered facts, before it commits: the gate looks whether its declaration still stands.

@@ -32,8 +32,8 @@ impl Snapshot {
     }
 }
 
-/// Names person and engagement for the policies. Both are identifiers, so nothing can be smuggled in.
+/// Names person, engagement and day for the policies. None of them is text, so nothing can be smuggled in.
 pub(super) fn settings(whom: OnBehalf) -> String {
     let engagement = whom.engagement.map_or_else(String::new, |id| id.to_string());
-    format!("set local app.account_id = '{}'; set local app.engagement_id = '{engagement}'", whom.account)
+    format!("set local app.account_id = '{}'; set local app.engagement_id = '{engagement}'; set local app.today = '{}'", whom.account, whom.today)
 }

@@ -5,7 +5,7 @@ use super::{
     throttle::Subject,
 };
 use crate::{
-    access::{SignedIn, Visit},
+    access::{SignedIn, Visit, recognition::token_hash},
     app::App,
     clock::Chance,
     database::Happened,
@@ -134,7 +134,8 @@ async fn refused(app: &App, visit: &Visit, account: Option<Uuid>) -> Result<()> 
     Ok(door.commit(&[happened]).await?)
 }
 
-/// Asks a signed-in person for the password again; when it is right, the session counts as freshly proved (S44).
+/// Asks a signed-in person for the password again; when it is right, the session counts as freshly proved (S44) and goes on
+/// under a new token, which the answer carries (S41).
 ///
 /// # Errors
 /// [`Error::TooMany`] with the seconds to wait; [`Error::Busy`].
@@ -142,7 +143,10 @@ pub async fn prove(app: &App, may: &SignedIn, password: &str) -> Result<bool> {
     let own = store::session_hash(&app.database, may.account().session).await?;
     let proved = known(app, may, &may.account().email, password, own.as_ref()).await?.is_some();
     if proved {
-        store::note_proof(&app.database, may.account().session, may.now).await?;
+        let token = app.chance.token();
+        if store::renew(&app.database, may.account().session, &token_hash(&token), may.now).await? {
+            may.renew(token);
+        }
     }
     Ok(proved)
 }

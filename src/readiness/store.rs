@@ -302,6 +302,7 @@ pub(super) async fn unsettled(database: &Database, today: NaiveDate) -> sqlx::Re
            join lateral (
                select m.account_id from memberships m
                where m.engagement_id = e.id and m.account_id is not null and m.ended_at is null and m.role <> 'external_reader'
+                 and (m.until_on is null or m.until_on >= $1)
                order by array_position(array['mgmt_rep', 'consultant', 'top_management'], m.role), m.since limit 1) m on true
            left join readings r on r.engagement_id = e.id
            left join standings s on s.engagement_id = e.id

@@ -95,7 +95,7 @@ pub async fn day_passed(app: &App) -> sqlx::Result<()> {
     let now = app.clock.now();
     let mut first = Ok(());
     for (engagement, account) in store::unsettled(&app.database, civil_day(now)).await? {
-        let whom = OnBehalf { account, engagement: Some(engagement) };
+        let whom = OnBehalf { account, engagement: Some(engagement), today: civil_day(now) };
         let made = Made { actor: Actor { account_id: None, name: String::new(), roles: Vec::new() }, now, chance: app.chance.clone() };
         let settled = async {
             let mut change = app.database.change(whom, made).await?;

@@ -108,8 +108,24 @@ pub(in crate::people) async fn was_session_of(database: &Database, hash: &[u8; 3
         .await
 }
 
-/// Notes that the person of a session has just given the password.
-pub(in crate::people) async fn note_proof(database: &Database, session: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+/// Notes that the person of a session has just given the password, and gives the session a new token (S41); false when it
+/// was given one a moment ago by another request of the same person, whose answer carries it.
+pub(in crate::people) async fn renew(database: &Database, session: Uuid, hash: &[u8; 32], now: DateTime<Utc>) -> sqlx::Result<bool> {
     count_statement();
-    sqlx::query!("update sessions set proved_at = $2 where id = $1 and ended_at is null", session, now).execute(database.login()).await.map(drop)
+    let renewed = sqlx::query_scalar!(
+        r#"update sessions s set proved_at = $3,
+               token_hash = case when before.is_due then $2 else s.token_hash end,
+               former_hash = case when before.is_due then s.token_hash else s.former_hash end,
+               renewed_at = case when before.is_due then $3 else s.renewed_at end
+           from (select id, renewed_at is null or renewed_at <= $4 as is_due from sessions where id = $1 and ended_at is null for update) before
+           where s.id = before.id
+           returning before.is_due as "is_due!""#,
+        session,
+        hash.as_slice(),
+        now,
+        now - crate::access::SESSION_CHANGEOVER
+    )
+    .fetch_optional(database.login())
+    .await?;
+    Ok(renewed == Some(true))
 }
