@@ -47,9 +47,6 @@ create index on consultancy_members (account_id);
 
 create table sessions (
     token_hash bytea primary key check (length(token_hash) = 32),
-    -- The token before the last proof of the password (S41). It serves a few seconds more, for requests already on their way.
-    former_hash bytea unique check (length(former_hash) = 32),
-    renewed_at timestamptz,
     id uuid not null unique,
     account_id uuid not null references accounts (id),
     started_at timestamptz not null,
@@ -59,8 +56,7 @@ create table sessions (
     device text not null default '',
     ended_at timestamptz,
     end_reason text check (end_reason in ('signed_out', 'replaced', 'too_many', 'password_changed', 'suspended', 'ended_by_person', 'ended_by_administrator', 'membership_ended')),
-    check ((ended_at is null) = (end_reason is null)),
-    check ((former_hash is null) = (renewed_at is null))
+    check ((ended_at is null) = (end_reason is null))
 );
 create index on sessions (account_id) where ended_at is null;
 

@@ -133,11 +133,8 @@ create function granted_engagement() returns uuid language plpgsql stable securi
 declare
     wanted uuid := nullif(current_setting('app.engagement_id', true), '')::uuid;
     account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
-    -- The day of the request; where nobody named one, the server's.
-    today date := coalesce(nullif(current_setting('app.today', true), '')::date, current_date);
 begin
-    if exists (select 1 from memberships m where m.engagement_id = wanted and m.account_id = account and m.ended_at is null
-               and (m.until_on is null or m.until_on >= today)) then
+    if exists (select 1 from memberships m where m.engagement_id = wanted and m.account_id = account and m.ended_at is null) then
         return wanted;
     end if;
     if exists (select 1 from engagements e where e.id = wanted and e.opened_by = account)
