@@ -235,6 +235,14 @@ async fn s41_the_session_goes_on_under_a_new_token_once_the_password_was_proved_
     story.world.app.clock.advance(chrono::TimeDelta::seconds(11));
     assert_eq!(lu.get(&story.path("/gate")).await.status, 200);
     assert!(before.get(&story.path("/gate")).await.location().is_some_and(|to| to.starts_with("/sign-in")), "the old token is dead");
+    // Where the answer with the new token was lost, what was typed meanwhile is kept for its person all the same.
+    let penalty = story.path("/penalties/new");
+    let to = before.post(&penalty, &[("authority", "Market authority of the lost answer")]).await.location().unwrap_or_default().to_owned();
+    assert!(to.starts_with("/sign-in?expired=1&next="), "{to}");
+    let email = story.world.text(&format!("select email from accounts where id = '{}'", story.lu)).await;
+    let back = before.post(&to, &[("email", &email), ("password", PASSWORD)]).await;
+    assert!(before.open(back.location().expect("the way back")).await.text.contains("Market authority of the lost answer"));
+    assert!(lu.get(&story.path("/gate")).await.location().is_some_and(|to| to.starts_with("/sign-in")), "the session that this sign-in replaced has ended");
 }
 
 #[tokio::test]

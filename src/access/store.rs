@@ -87,7 +87,7 @@ pub(crate) async fn touch(database: &Database, session: Uuid, now: DateTime<Utc>
 pub(crate) async fn former(database: &Database, token_hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<Option<Uuid>> {
     count_statement();
     sqlx::query_scalar!(
-        "select s.account_id from sessions s join accounts a on a.id = s.account_id where s.token_hash = $1 and s.started_at > $2 and a.suspended_at is null",
+        "select s.account_id from sessions s join accounts a on a.id = s.account_id where (s.token_hash = $1 or s.former_hash = $1) and s.started_at > $2 and a.suspended_at is null",
         token_hash,
         now - chrono::TimeDelta::days(2)
     )

@@ -87,10 +87,14 @@ pub(in crate::people) async fn end_sessions(door: &mut Door, account: Uuid, reas
 /// Ends the session of the cookie that a new one replaces.
 pub(in crate::people) async fn replace_session(door: &mut Door, old: &[u8; 32]) -> sqlx::Result<()> {
     let now = door.now();
-    sqlx::query!("update sessions set ended_at = $2, end_reason = 'replaced' where token_hash = $1 and ended_at is null", old.as_slice(), now)
-        .execute(door.connection())
-        .await
-        .map(drop)
+    sqlx::query!(
+        "update sessions set ended_at = $2, end_reason = 'replaced' where (token_hash = $1 or former_hash = $1) and ended_at is null",
+        old.as_slice(),
+        now
+    )
+    .execute(door.connection())
+    .await
+    .map(drop)
 }
 
 /// The hash of a session's token.
@@ -103,9 +107,13 @@ pub(in crate::people) async fn session_hash(database: &Database, session: Uuid) 
 /// Whether a cookie once was a session of this account.
 pub(in crate::people) async fn was_session_of(database: &Database, hash: &[u8; 32], account: Uuid) -> sqlx::Result<bool> {
     count_statement();
-    sqlx::query_scalar!(r#"select exists (select 1 from sessions where token_hash = $1 and account_id = $2) as "was!""#, hash.as_slice(), account)
-        .fetch_one(database.login())
-        .await
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from sessions where (token_hash = $1 or former_hash = $1) and account_id = $2) as "was!""#,
+        hash.as_slice(),
+        account
+    )
+    .fetch_one(database.login())
+    .await
 }
 
 /// Notes that the person of a session has just given the password, and gives the session a new token (S41); false when it
